@@ -1,0 +1,1 @@
+//! Workspace-wide stories over real processes and sockets.
