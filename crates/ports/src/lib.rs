@@ -1,1 +1,54 @@
-//! placeholder
+//! The ports of keyin: what the rules of the business ask of the outside world.
+//!
+//! | port | asks for |
+//! |---|---|
+//! | [`PaymentGateway`] | charge, look up, find, cancel |
+//! | [`BillingKeys`] | read, issue, revoke |
+//! | [`Channels`] | the merchant's PG settings |
+//! | [`Journal`] | the durable history of every charge, and the right to send one |
+//! | [`Clock`], [`Random`], [`Pace`] | time, chance, calls a second |
+//!
+//! Each method's documentation is a contract: its effect, whether it may be repeated, what its errors
+//! MUST mean, and what happens to a caller who drops the future. The crate `keyin-port-conformance` holds
+//! the same promises as test cases for adapters.
+//!
+//! Feature `mock` adds a [mockall](https://docs.rs/mockall) mock for each trait, for tests of embedding
+//! products:
+//!
+//! ```
+//! # #[cfg(feature = "mock")] {
+//! use keyin_ports::{MockPaymentGateway, PaymentGateway};
+//!
+//! let mut gateway = MockPaymentGateway::new();
+//! gateway.expect_look_up().returning(|_| Ok(keyin_domain::Attempts::none()));
+//! let port: &dyn PaymentGateway = &gateway;
+//! # let _ = port;
+//! # }
+//! ```
+
+#![forbid(unsafe_code)]
+
+mod billing_keys;
+mod channels;
+mod clock;
+mod gateway;
+mod journal;
+mod pace;
+mod random;
+
+pub use billing_keys::{BillingKeyRequest, BillingKeys, IssueError, RevokeError};
+pub use channels::Channels;
+pub use clock::{Clock, Monotonic};
+pub use gateway::{
+    CancelError, CancelRequest, ChargeError, ChargeRequest, PaymentGateway, ReadError, Reply, RequestMismatch,
+    SendPermit, UnavailableCause,
+};
+pub use journal::{ChargeEvent, Claim, Intended, Journal, JournalError};
+pub use pace::Pace;
+pub use random::Random;
+
+#[cfg(feature = "mock")]
+pub use {
+    billing_keys::MockBillingKeys, channels::MockChannels, clock::MockClock, gateway::MockPaymentGateway,
+    journal::MockJournal, pace::MockPace, random::MockRandom,
+};

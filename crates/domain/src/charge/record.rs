@@ -1,0 +1,201 @@
+//! One journal row and its two moves.
+
+use jiff::Timestamp;
+
+use crate::decline::Decline;
+use crate::{
+    ChargeIntent, ChargeState, Deadlines, Epoch, ImpUid, NotSentCause, Payment, Refusal, ReviewReason,
+    UnknownCause,
+};
+
+/// What explains the state of a charge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub(super) enum Finding {
+    Nothing,
+    Declined(Decline),
+    Refused(Refusal),
+    NotSent(NotSentCause),
+    Unknown(UnknownCause),
+    Review(ReviewReason),
+}
+
+/// The last answer without a payment, to be held against the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(super) struct Absence {
+    pub(super) seen_at: Timestamp,
+    pub(super) failed: Option<ImpUid>,
+}
+
+/// A charge as the journal keeps it. Changed only by [`claim`](Self::claim) and
+/// [`observe`](Self::observe), which return the next row and leave this one as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Charge {
+    pub(super) intent: ChargeIntent,
+    pub(super) state: ChargeState,
+    pub(super) epoch: Epoch,
+    pub(super) deadlines: Option<Deadlines>,
+    pub(super) finding: Finding,
+    pub(super) payment: Option<Payment>,
+    pub(super) used_records: Vec<ImpUid>,
+    pub(super) absence: Option<Absence>,
+    pub(super) unknown_since: Option<Timestamp>,
+    pub(super) created_at: Timestamp,
+    pub(super) changed_at: Timestamp,
+}
+
+/// The charge may not be sent from where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a charge that is {state} may not be sent")]
+pub struct NotClaimable {
+    /// Where it stands.
+    pub state: ChargeState,
+}
+
+/// The evidence changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotObserved {
+    /// It is about an earlier send, and no payment.
+    #[error("the evidence is about send {of}, the charge is at send {current}")]
+    Stale {
+        /// The send it is about.
+        of: Epoch,
+        /// The current one.
+        current: Epoch,
+    },
+    /// It cannot be true of a charge in this state.
+    #[error("the evidence does not fit a charge that is {state}")]
+    OutOfPlace {
+        /// Where the charge stands.
+        state: ChargeState,
+    },
+    /// The lease still runs.
+    #[error("whoever claimed the charge may still be sending it")]
+    LeaseRuns,
+}
+
+impl Charge {
+    /// A new charge: written down, nothing sent.
+    pub fn intended(intent: ChargeIntent, now: Timestamp) -> Self {
+        Self {
+            intent,
+            state: ChargeState::Intent,
+            epoch: Epoch::BEFORE_FIRST,
+            deadlines: None,
+            finding: Finding::Nothing,
+            payment: None,
+            used_records: Vec::new(),
+            absence: None,
+            unknown_since: None,
+            created_at: now,
+            changed_at: now,
+        }
+    }
+
+    /// The right to send once more: the row with the next epoch.
+    ///
+    /// # Errors
+    /// When somebody is sending, the outcome is unknown, or there is one.
+    pub fn claim(&self, deadlines: Deadlines) -> Result<Self, NotClaimable> {
+        if !self.state.may_claim() {
+            return Err(NotClaimable { state: self.state });
+        }
+        Ok(Self {
+            state: ChargeState::InFlight,
+            epoch: self.epoch.next(),
+            deadlines: Some(deadlines),
+            finding: Finding::Nothing,
+            absence: None,
+            unknown_since: None,
+            changed_at: deadlines.claimed_at,
+            ..self.clone()
+        })
+    }
+
+    /// What is to be charged.
+    pub fn intent(&self) -> &ChargeIntent {
+        &self.intent
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> ChargeState {
+        self.state
+    }
+
+    /// The number of the last send.
+    pub fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
+    /// The deadlines of the last claim.
+    pub fn deadlines(&self) -> Option<Deadlines> {
+        self.deadlines
+    }
+
+    /// The payment, once there is one.
+    pub fn payment(&self) -> Option<&Payment> {
+        self.payment.as_ref()
+    }
+
+    /// Why the card was refused.
+    pub fn decline(&self) -> Option<&Decline> {
+        if let Finding::Declined(decline) = &self.finding { Some(decline) } else { None }
+    }
+
+    /// Why the request was refused.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        if let Finding::Refused(refusal) = &self.finding { Some(refusal) } else { None }
+    }
+
+    /// Why nothing was sent.
+    pub fn not_sent_cause(&self) -> Option<NotSentCause> {
+        if let Finding::NotSent(cause) = self.finding { Some(cause) } else { None }
+    }
+
+    /// Why the outcome is unknown.
+    pub fn unknown_cause(&self) -> Option<UnknownCause> {
+        if let Finding::Unknown(cause) = self.finding { Some(cause) } else { None }
+    }
+
+    /// Why a person has to decide.
+    pub fn review_reason(&self) -> Option<ReviewReason> {
+        if let Finding::Review(reason) = self.finding { Some(reason) } else { None }
+    }
+
+    /// The gateway's number of the payment, or of the failed record behind a decline.
+    pub fn imp_uid(&self) -> Option<&ImpUid> {
+        let payment = self.payment.as_ref().map(Payment::imp_uid);
+        payment.or_else(|| self.decline().and(self.used_records.last()))
+    }
+
+    /// Failed records that earlier settlements have used up.
+    pub fn used_records(&self) -> &[ImpUid] {
+        &self.used_records
+    }
+
+    /// When it was written down.
+    pub fn created_at(&self) -> Timestamp {
+        self.created_at
+    }
+
+    /// When it last changed.
+    pub fn changed_at(&self) -> Timestamp {
+        self.changed_at
+    }
+
+    /// The next time a look-up is worth its call, for a charge whose outcome is unknown or whose owner may
+    /// be lost; none for a charge that look-ups cannot settle.
+    pub fn next_look_up(&self, now: Timestamp) -> Option<Timestamp> {
+        let deadlines = self.deadlines?;
+        match self.state {
+            ChargeState::InFlight => Some(deadlines.lease_until.max(now)),
+            ChargeState::Unknown => {
+                let since = self.unknown_since.unwrap_or(deadlines.claimed_at);
+                Some(super::next_look_up(since, deadlines.settle_after, now))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! How evidence moves a charge from state to state.
+
+use jiff::Timestamp;
+
+use super::judgement::{FailedRecord, Judgement, judge, mismatch};
+use super::record::{Absence, Charge, Finding, NotObserved};
+use crate::decline::{Decline, DeclineKind};
+use crate::{Attempts, ChargeState, Epoch, Evidence, ImpUid, Payment, ReviewReason, UnknownCause};
+
+impl Charge {
+    /// The row after something was learned about the send numbered `epoch`.
+    ///
+    /// # Errors
+    /// When the evidence is stale or does not fit; the row then stands as it is.
+    pub fn observe(&self, epoch: Epoch, evidence: Evidence, now: Timestamp) -> Result<Self, NotObserved> {
+        let mut next = self.clone();
+        match evidence {
+            Evidence::Paid(payment) => next.take_payment(*payment, now),
+            Evidence::LookedUp { attempts, asked_at } => next.take_look_up(epoch, &attempts, asked_at)?,
+            Evidence::Declined { decline, record } => {
+                next.must_await(epoch)?;
+                next.take_decline(decline, record);
+            }
+            Evidence::Refused(refusal) => {
+                next.must_await(epoch)?;
+                next.settle(ChargeState::Refused, Finding::Refused(refusal));
+            }
+            Evidence::NotSent(cause) => {
+                next.must_await(epoch)?;
+                next.settle(ChargeState::NotSent, Finding::NotSent(cause));
+            }
+            Evidence::Mismatched(difference) => {
+                next.must_await(epoch)?;
+                next.review(ReviewReason::Mismatch(difference));
+            }
+            Evidence::NoAnswer(cause) => {
+                next.must_await(epoch)?;
+                next.lose_sight(cause, now);
+            }
+            Evidence::LeaseOver => next.end_lease(epoch, now)?,
+            Evidence::CardLost => next.lose_card()?,
+        }
+        if next != *self {
+            next.changed_at = now;
+        }
+        Ok(next)
+    }
+
+    fn must_await(&self, epoch: Epoch) -> Result<(), NotObserved> {
+        self.must_be_current(epoch)?;
+        match self.state {
+            ChargeState::InFlight | ChargeState::Unknown => Ok(()),
+            state => Err(NotObserved::OutOfPlace { state }),
+        }
+    }
+
+    fn must_be_current(&self, epoch: Epoch) -> Result<(), NotObserved> {
+        if epoch == self.epoch { Ok(()) } else { Err(NotObserved::Stale { of: epoch, current: self.epoch }) }
+    }
+
+    fn settle(&mut self, state: ChargeState, finding: Finding) {
+        self.state = state;
+        self.finding = finding;
+        self.absence = None;
+        self.unknown_since = None;
+    }
+
+    fn lose_sight(&mut self, cause: UnknownCause, now: Timestamp) {
+        if self.state != ChargeState::Unknown {
+            self.settle(ChargeState::Unknown, Finding::Unknown(cause));
+            self.unknown_since = Some(now);
+        }
+    }
+
+    fn end_lease(&mut self, epoch: Epoch, now: Timestamp) -> Result<(), NotObserved> {
+        self.must_be_current(epoch)?;
+        match (self.state, self.deadlines) {
+            (ChargeState::InFlight, Some(deadlines)) if now < deadlines.lease_until => {
+                Err(NotObserved::LeaseRuns)
+            }
+            (ChargeState::InFlight, _) => {
+                self.lose_sight(UnknownCause::Interrupted, now);
+                Ok(())
+            }
+            (state, _) => Err(NotObserved::OutOfPlace { state }),
+        }
+    }
+
+    fn lose_card(&mut self) -> Result<(), NotObserved> {
+        if self.state != ChargeState::Intent || !self.intent.method().needs_card() {
+            return Err(NotObserved::OutOfPlace { state: self.state });
+        }
+        self.settle(ChargeState::Abandoned, Finding::Nothing);
+        Ok(())
+    }
+
+    fn take_decline(&mut self, decline: Decline, record: Option<ImpUid>) {
+        self.mark_used(record);
+        let state = match decline.kind() {
+            DeclineKind::Hard | DeclineKind::Soft => ChargeState::Declined,
+            DeclineKind::Invalid | DeclineKind::Configuration => ChargeState::Refused,
+        };
+        self.settle(state, Finding::Declined(decline));
+    }
+
+    fn mark_used(&mut self, record: Option<ImpUid>) {
+        if let Some(record) = record
+            && !self.used_records.contains(&record)
+        {
+            self.used_records.push(record);
+        }
+    }
+
+    fn review(&mut self, reason: ReviewReason) {
+        self.settle(ChargeState::Review, Finding::Review(reason));
+    }
+
+    /// A payment is believed whenever and from whichever send it comes.
+    fn take_payment(&mut self, payment: Payment, now: Timestamp) {
+        if let Some(difference) = mismatch(&self.intent, &payment) {
+            return self.review(ReviewReason::Mismatch(difference));
+        }
+        if !payment.was_captured() {
+            return self.lose_sight_unless_settled(now);
+        }
+        if self.payment.as_ref().is_some_and(|known| known.imp_uid() != payment.imp_uid()) {
+            return self.review(ReviewReason::PaidTwice);
+        }
+        self.payment = Some(payment);
+        match self.state {
+            ChargeState::InFlight | ChargeState::Unknown => {
+                self.settle(ChargeState::Succeeded, Finding::Nothing);
+            }
+            ChargeState::Intent
+            | ChargeState::Declined
+            | ChargeState::Refused
+            | ChargeState::NotSent
+            | ChargeState::NotCharged
+            | ChargeState::NeedsCard
+            | ChargeState::Abandoned => self.settle(ChargeState::LatePaid, Finding::Nothing),
+            ChargeState::Succeeded | ChargeState::LatePaid | ChargeState::Review => {}
+        }
+    }
+
+    fn lose_sight_unless_settled(&mut self, now: Timestamp) {
+        if self.state == ChargeState::InFlight {
+            self.lose_sight(UnknownCause::Pending, now);
+        }
+    }
+
+    fn take_look_up(&mut self, epoch: Epoch, found: &Attempts, asked_at: Timestamp) -> Result<(), NotObserved> {
+        match judge(&self.intent, &self.used_records, found) {
+            Judgement::Captured(payment) => self.take_payment(*payment, asked_at),
+            Judgement::PaidTwice(payment) => {
+                self.payment.get_or_insert(*payment);
+                self.review(ReviewReason::PaidTwice);
+            }
+            Judgement::Mismatched(_, difference) => self.review(ReviewReason::Mismatch(difference)),
+            Judgement::Pending => {
+                self.must_be_current(epoch)?;
+                self.absence = None;
+            }
+            Judgement::Absent(failed) => {
+                self.must_be_current(epoch)?;
+                self.take_absence(failed, asked_at);
+            }
+        }
+        Ok(())
+    }
+
+    /// Before the window is over an absence is only remembered; after it, it is believed if the answer
+    /// before it agrees.
+    fn take_absence(&mut self, failed: Option<FailedRecord>, asked_at: Timestamp) {
+        match self.state {
+            ChargeState::Unknown => {}
+            // A decline told in words alone may have left a record behind: it is spoken for.
+            ChargeState::Declined | ChargeState::Refused => return self.mark_used(failed.map(|f| f.imp_uid)),
+            ChargeState::Intent
+            | ChargeState::InFlight
+            | ChargeState::Succeeded
+            | ChargeState::NotSent
+            | ChargeState::NotCharged
+            | ChargeState::NeedsCard
+            | ChargeState::Abandoned
+            | ChargeState::Review
+            | ChargeState::LatePaid => return,
+        }
+        let seen = failed.as_ref().map(|record| record.imp_uid.clone());
+        let agreed = self.absence.as_ref().is_some_and(|before| before.failed == seen);
+        let window_over = self.deadlines.is_some_and(|deadlines| asked_at >= deadlines.settle_after);
+        if !(agreed && window_over) {
+            self.absence = Some(Absence { seen_at: asked_at, failed: seen });
+            return;
+        }
+        match failed {
+            Some(FailedRecord { imp_uid, decline }) => self.take_decline(decline, Some(imp_uid)),
+            None if self.intent.method().needs_card() => {
+                self.settle(ChargeState::NeedsCard, Finding::Nothing);
+            }
+            None => self.settle(ChargeState::NotCharged, Finding::Nothing),
+        }
+    }
+}

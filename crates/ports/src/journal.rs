@@ -1,0 +1,101 @@
+//! The durable history of every charge.
+
+mod error;
+mod event;
+
+use async_trait::async_trait;
+use keyin_domain::jiff::Timestamp;
+use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, Field, MerchantUid};
+
+pub use error::JournalError;
+pub use event::ChargeEvent;
+
+use crate::{Monotonic, SendPermit};
+
+/// What became of an intent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Intended {
+    /// Written down for the first time.
+    New(Box<Charge>),
+    /// The same request was written down before; this is where it stands.
+    Same(Box<Charge>),
+    /// Another request holds this merchant_uid; these fields differ.
+    Conflict(Vec<Field>),
+}
+
+/// What became of a claim.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The charge may be sent, once.
+    Won {
+        /// The row as it now stands.
+        charge: Box<Charge>,
+        /// The right to send.
+        permit: SendPermit,
+    },
+    /// Somebody else moved the charge first, or it may not be sent; this is where it stands.
+    Lost(Box<Charge>),
+}
+
+/// The one history of charges. Everything is durable before a method returns.
+///
+/// All changes go through [`Charge::claim`] and [`Charge::observe`]; an implementation only makes each of
+/// them one atomic, durable step, and appends a [`ChargeEvent`] for every change in the same step.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait Journal: Send + Sync {
+    /// Writes an intent down. Idempotent: the same intent again returns [`Intended::Same`] and changes
+    /// nothing; a different one under the same merchant_uid is a [`Intended::Conflict`] and changes nothing.
+    /// Dropping the future leaves it unknown whether it was written.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    async fn intend(&self, intent: ChargeIntent, now: Timestamp) -> Result<Intended, JournalError>;
+
+    /// One conditional step: only if the row's epoch and state are still those of `seen`, and the state may
+    /// be claimed, it becomes in flight with the next epoch. Of any number of callers with the same `seen`,
+    /// one wins. A claim whose durability was not acknowledged is an error and yields no permit.
+    ///
+    /// # Errors
+    /// [`JournalError`]; [`JournalError::Missing`] if the charge was never intended.
+    async fn claim(
+        &self,
+        seen: &Charge,
+        deadlines: Deadlines,
+        send_before: Monotonic,
+    ) -> Result<Claim, JournalError>;
+
+    /// Takes evidence about send `epoch` in and returns the row as it now stands. Evidence that changes
+    /// nothing, is stale or out of place leaves the row as it is, and that row is returned: not an error.
+    ///
+    /// # Errors
+    /// [`JournalError`]; [`JournalError::Missing`] if the charge was never intended.
+    async fn record(
+        &self,
+        uid: &MerchantUid,
+        epoch: Epoch,
+        evidence: Evidence,
+        now: Timestamp,
+    ) -> Result<Charge, JournalError>;
+
+    /// The charge of that merchant_uid.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    async fn find(&self, uid: &MerchantUid) -> Result<Option<Charge>, JournalError>;
+
+    /// Charges that are not settled ([`keyin_domain::ChargeState::is_unsettled`]), the longest unchanged
+    /// first, at most `limit`, leaving out those that changed after `changed_until`.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    async fn unsettled(&self, changed_until: Timestamp, limit: u32) -> Result<Vec<Charge>, JournalError>;
+
+    /// Events with a number above `after`, in order, at most `limit`.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    async fn events(&self, after: u64, limit: u32) -> Result<Vec<ChargeEvent>, JournalError>;
+}
+
+const _: fn(&dyn Journal) = |_| ();

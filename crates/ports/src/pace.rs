@@ -1,0 +1,14 @@
+//! Calls a second as a port.
+
+use async_trait::async_trait;
+
+/// Spaces out paying calls, so that a batch stays below what the gateway bears. Taken *before* a charge is
+/// claimed: waiting must not eat into the time allowed for sending.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait Pace: Send + Sync {
+    /// Returns when the next call may go out. Dropping the future gives the place back.
+    async fn admit(&self);
+}
+
+const _: fn(&dyn Pace) = |_| ();
