@@ -1,2 +1,25 @@
-//! What people and CI run.
-fn main() {}
+//! What people and CI run: `cargo xtask check` and `cargo xtask test`.
+//!
+//! It starts processes and reads files, nothing else; it never installs anything. A check that cannot run fails, and so
+//! nothing passes by being skipped.
+
+mod architecture;
+mod commands;
+mod process;
+mod programs;
+mod root;
+mod terminal;
+mod tidy;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match commands::run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::failure(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

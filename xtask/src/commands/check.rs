@@ -1,0 +1,66 @@
+//! `cargo xtask check`: everything that can be said about the code without running it.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::{architecture, process, programs, root, terminal, tidy};
+
+/// Runs the checks, quickest and most telling first.
+///
+/// # Errors
+///
+/// Fails with the first check that fails.
+pub(crate) fn run() -> Result<()> {
+    programs::require(&[
+        &programs::GIT,
+        &programs::CC,
+        &programs::RUSTFMT,
+        &programs::CLIPPY,
+    ])?;
+    let root = root::find()?;
+
+    terminal::headline("format");
+    format(&root)?;
+    terminal::headline("tidy rules");
+    tidy::check(&root)?;
+    terminal::headline("architecture table");
+    architecture::check(&root)?;
+    terminal::headline("clippy, warnings are errors");
+    clippy(&root)?;
+    terminal::headline("documentation, broken links are errors");
+    documentation(&root)?;
+    terminal::headline("check passed");
+    Ok(())
+}
+
+fn format(root: &Path) -> Result<()> {
+    process::run(
+        process::cargo(root).args(["fmt", "--all", "--", "--check"]),
+        "run `cargo fmt --all`",
+    )
+}
+
+fn clippy(root: &Path) -> Result<()> {
+    process::run(
+        process::cargo(root).args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+        "follow the advice that stands with each warning above",
+    )
+}
+
+fn documentation(root: &Path) -> Result<()> {
+    process::run(
+        process::cargo(root)
+            .args(["doc", "--workspace", "--no-deps", "--all-features"])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+        "mend the links and the examples that rustdoc names above",
+    )
+}

@@ -1,0 +1,19 @@
+//! `cargo xtask help`: says what there is.
+
+use crate::terminal;
+
+const TEXT: &str = "\
+cargo xtask COMMAND
+
+  check               format, clippy with warnings as errors, the architecture table, the tidy rules,
+                      and the documentation with broken links as errors
+  test [-- ARGS]      check, then every test of the workspace with its doctests; ARGS go to `cargo test`,
+                      so `cargo xtask test -- --package keyin-domain` tests one package after the whole check
+  help                this text
+
+Each step says its name. The first that fails ends the run and says how to mend it. Nothing is skipped.";
+
+/// Prints the help.
+pub(crate) fn run() {
+    terminal::answer(TEXT);
+}

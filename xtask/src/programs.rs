@@ -1,0 +1,121 @@
+//! The programs that a run needs, looked for before anything is started.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+/// A program and the command that gets it.
+pub(crate) struct Program {
+    name: &'static str,
+    used_for: &'static str,
+    get_it: &'static str,
+}
+
+/// Lists the tracked files.
+pub(crate) const GIT: Program = Program {
+    name: "git",
+    used_for: "lists the files to check",
+    get_it: "apt-get install git",
+};
+
+/// Builds the C parts of SQLite and of the TLS library.
+pub(crate) const CC: Program = Program {
+    name: "cc",
+    used_for: "builds SQLite and ring",
+    get_it: "apt-get install gcc libc6-dev",
+};
+
+/// Checks the format.
+pub(crate) const RUSTFMT: Program = Program {
+    name: "cargo-fmt",
+    used_for: "checks the format",
+    get_it: "rustup component add rustfmt",
+};
+
+/// Checks the code.
+pub(crate) const CLIPPY: Program = Program {
+    name: "cargo-clippy",
+    used_for: "checks the code",
+    get_it: "rustup component add clippy",
+};
+
+/// Makes sure that each of `wanted` can be started.
+///
+/// # Errors
+///
+/// Names every missing program at once, what it is for and how to get it.
+pub(crate) fn require(wanted: &[&Program]) -> Result<()> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let missing = missing(wanted, &path);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "programs are missing, and no check is skipped:\n{}",
+        missing.join("\n")
+    );
+}
+
+fn missing(wanted: &[&Program], path: &OsStr) -> Vec<String> {
+    wanted
+        .iter()
+        .filter(|program| !env::split_paths(path).any(|folder| can_run(&folder.join(program.name))))
+        .map(|program| {
+            format!(
+                "  `{}` ({}). To get it: {}",
+                program.name, program.used_for, program.get_it
+            )
+        })
+        .collect()
+}
+
+#[cfg(unix)]
+fn can_run(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    file.metadata()
+        .is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn can_run(file: &Path) -> bool {
+    file.with_extension(env::consts::EXE_EXTENSION).is_file()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_program_is_named_with_the_command_that_gets_it() {
+        let found = missing(&[&GIT, &CC], OsStr::new(""));
+        assert_eq!(found.len(), 2);
+        assert!(found[0].contains("`git`") && found[0].contains("apt-get install git"));
+        assert!(found[1].contains("`cc`") && found[1].contains("apt-get install gcc"));
+    }
+
+    #[test]
+    fn a_program_on_the_path_is_found() {
+        let this = env::current_exe().unwrap();
+        let name: &'static str = this.file_name().unwrap().to_str().unwrap().to_owned().leak();
+        let this_test = Program {
+            name,
+            used_for: "this test",
+            get_it: "it is there",
+        };
+        let folder = this.parent().unwrap().as_os_str();
+        assert_eq!(missing(&[&this_test], folder), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_started_does_not_count() {
+        let folder = env::var_os("CARGO_MANIFEST_DIR").unwrap();
+        let manifest = Program {
+            name: "Cargo.toml",
+            used_for: "this test",
+            get_it: "nothing",
+        };
+        assert_eq!(missing(&[&manifest], &folder).len(), 1);
+    }
+}
