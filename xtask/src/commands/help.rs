@@ -7,8 +7,9 @@ cargo xtask COMMAND
 
   check               format, clippy with warnings as errors, the architecture table, the tidy rules,
                       and the documentation with broken links as errors
-  test [-- ARGS]      check, then every test of the workspace with its doctests; ARGS go to `cargo test`,
-                      so `cargo xtask test -- --package keyin-domain` tests one package after the whole check
+  test [-- ARGS]      check, then every test of the workspace with its doctests; ARGS go to
+                      `cargo test --workspace`, such as `--no-fail-fast`, a part of a test's name, or
+                      `--exclude PACKAGE`
   help                this text
 
 Each step says its name. The first that fails ends the run and says how to mend it. Nothing is skipped.";
