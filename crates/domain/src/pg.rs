@@ -1,0 +1,15 @@
+//! Which PG takes the payment, and what each PG offers in API mode.
+
+mod code;
+mod matrix;
+mod mid;
+mod profile;
+mod route;
+
+pub use code::PgCode;
+pub use mid::Mid;
+pub use profile::{Capability, PgProfile};
+pub use route::Pg;
+
+#[cfg(test)]
+mod tests;
