@@ -1,1 +1,42 @@
-//! placeholder
+//! The use cases of keyin: what a charge does before, during and after the call to the gateway.
+//!
+//! Every charge goes the same way (`charging.rs`): *intend* (written down) → *pace* → *claim* (the durable
+//! right to send once) → *send* (in a task of its own) → *record* the evidence. An outcome that is not
+//! proven is *settled* by looking the merchant_uid up, never by sending again.
+//!
+//! | use case | type |
+//! |---|---|
+//! | take a card payment, with or without registering the billing key | [`TakeCardPayment`] |
+//! | charge a billing key | [`ChargeBillingKey`] |
+//! | issue, show, revoke a billing key | [`IssueBillingKey`], [`ShowBillingKey`], [`RevokeBillingKey`] |
+//! | find, cancel a payment | [`FindPayment`], [`CancelPayment`] |
+//! | settle what is unknown | [`ResolveUnknown`] |
+//!
+//! The crate knows no transport and no store: it is handed the ports.
+
+#![forbid(unsafe_code)]
+
+mod cancel_payment;
+mod capability;
+mod charge_billing_key;
+mod charging;
+mod find_payment;
+mod issue_billing_key;
+mod problem;
+mod resolve_unknown;
+mod revoke_billing_key;
+mod settling;
+mod show_billing_key;
+mod take_card_payment;
+
+pub use cancel_payment::{CancelOrder, CancelPayment, CancelProblem, Cancelled};
+pub use capability::{Operation, Unsupported};
+pub use charge_billing_key::ChargeBillingKey;
+pub use charging::{ChargeOutcome, Charging};
+pub use find_payment::{FindPayment, FindProblem, Found};
+pub use issue_billing_key::{IssueBillingKey, IssueOrder, IssueProblem};
+pub use problem::{BillingKeyTaken, CardDoubt, ChargeProblem};
+pub use resolve_unknown::{Patience, Resolution, ResolveUnknown};
+pub use revoke_billing_key::{RevokeBillingKey, RevokeProblem};
+pub use show_billing_key::ShowBillingKey;
+pub use take_card_payment::{CardPayment, CardPaymentOutcome, Registration, TakeCardPayment};

@@ -9,7 +9,11 @@ use crate::{CustomerUid, ImpUid, MaskedCardNumber, MerchantUid, Money, Pg};
 /// The word alone does not tell what the money did: a *partial* cancel also says
 /// [`Cancelled`](Self::Cancelled). Ask [`Payment::standing`], which goes by the amounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "lowercase")
+)]
 pub enum PaymentStatus {
     /// Begun and neither approved nor refused.
     Ready,
@@ -190,7 +194,11 @@ impl Payment {
     /// What can still be given back: nothing unless the payment was captured.
     pub fn balance(&self) -> Money {
         let nothing = Money::zero(self.amount().currency());
-        if self.was_captured() { self.amount().checked_sub(self.cancelled()).unwrap_or(nothing) } else { nothing }
+        if self.was_captured() {
+            self.amount().checked_sub(self.cancelled()).unwrap_or(nothing)
+        } else {
+            nothing
+        }
     }
 
     /// Whether the card was charged, even if the money was given back since: `paid`, or `cancelled` with a

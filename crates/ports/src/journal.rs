@@ -84,12 +84,13 @@ pub trait Journal: Send + Sync {
     /// [`JournalError`].
     async fn find(&self, uid: &MerchantUid) -> Result<Option<Charge>, JournalError>;
 
-    /// Charges that are not settled ([`keyin_domain::ChargeState::is_unsettled`]), the longest unchanged
-    /// first, at most `limit`, leaving out those that changed after `changed_until`.
+    /// Charges that are not settled ([`keyin_domain::ChargeState::is_unsettled`]), in the order of their
+    /// merchant_uid, beginning behind `after`, at most `limit`: a page of a walk that ends although rows
+    /// stay unsettled.
     ///
     /// # Errors
     /// [`JournalError`].
-    async fn unsettled(&self, changed_until: Timestamp, limit: u32) -> Result<Vec<Charge>, JournalError>;
+    async fn unsettled(&self, after: Option<MerchantUid>, limit: u32) -> Result<Vec<Charge>, JournalError>;
 
     /// Events with a number above `after`, in order, at most `limit`.
     ///

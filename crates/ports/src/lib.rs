@@ -40,8 +40,8 @@ pub use billing_keys::{BillingKeyRequest, BillingKeys, IssueError, RevokeError};
 pub use channels::Channels;
 pub use clock::{Clock, Monotonic};
 pub use gateway::{
-    CancelError, CancelRequest, ChargeError, ChargeRequest, PaymentGateway, ReadError, Reply, RequestMismatch,
-    SendPermit, UnavailableCause,
+    CancelError, CancelRequest, ChargeError, ChargeRequest, PaymentGateway, ReadError, Reply,
+    RequestMismatch, SendPermit, UnavailableCause,
 };
 pub use journal::{ChargeEvent, Claim, Intended, Journal, JournalError};
 pub use pace::Pace;

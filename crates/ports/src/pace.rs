@@ -7,7 +7,7 @@ use async_trait::async_trait;
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Pace: Send + Sync {
-    /// Returns when the next call may go out. Dropping the future gives the place back.
+    /// Returns when the next call may go out. Dropping the future may leave its place unused.
     async fn admit(&self);
 }
 

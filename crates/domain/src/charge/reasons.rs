@@ -4,7 +4,11 @@ use crate::Language;
 
 /// What proves that nothing reached the gateway's payment call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum NotSentCause {
     /// The name was not found or no connection came about.
     Unreachable,
@@ -59,7 +63,11 @@ impl NotSentCause {
 
 /// Why the outcome of a call is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum UnknownCause {
     /// No answer within the time allowed.
     TimedOut,
@@ -103,10 +111,16 @@ impl UnknownCause {
             (Self::ConnectionLost, Language::Korean) => "응답을 받기 전에 연결이 끊겼습니다".into(),
             (Self::Unreadable, Language::English) => "the answer could not be read".into(),
             (Self::Unreadable, Language::Korean) => "응답을 해석하지 못했습니다".into(),
-            (Self::HttpStatus(status), Language::English) => format!("the gateway answered with HTTP {status}"),
-            (Self::HttpStatus(status), Language::Korean) => format!("게이트웨이가 HTTP {status}로 응답했습니다"),
+            (Self::HttpStatus(status), Language::English) => {
+                format!("the gateway answered with HTTP {status}")
+            }
+            (Self::HttpStatus(status), Language::Korean) => {
+                format!("게이트웨이가 HTTP {status}로 응답했습니다")
+            }
             (Self::Duplicate, Language::English) => "the gateway has seen this merchant_uid before".into(),
-            (Self::Duplicate, Language::Korean) => "이미 처리된 적이 있는 merchant_uid라고 응답했습니다".into(),
+            (Self::Duplicate, Language::Korean) => {
+                "이미 처리된 적이 있는 merchant_uid라고 응답했습니다".into()
+            }
             (Self::PgFault, Language::English) => "the PG reported a fault that decides nothing".into(),
             (Self::PgFault, Language::Korean) => "PG사가 결과를 알 수 없는 장애를 알렸습니다".into(),
             (Self::Pending, Language::English) => "the payment is not decided yet".into(),
@@ -119,7 +133,11 @@ impl UnknownCause {
 
 /// What kind of refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum RefusalKind {
     /// The access token was refused, also a fresh one.
     Unauthorized,
@@ -148,7 +166,10 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal with the gateway's words, made safe to keep and to show.
     pub fn new(kind: RefusalKind, message: &str) -> Self {
-        Self { kind, message: crate::decline::sanitize(message) }
+        Self {
+            kind,
+            message: crate::decline::sanitize(message),
+        }
     }
 
     /// Stable code.
@@ -172,7 +193,9 @@ impl Refusal {
             (RefusalKind::Forbidden, Language::Korean) => "게이트웨이가 허용하지 않는 호출입니다",
             (RefusalKind::InvalidRequest, Language::English) => "the gateway found the request invalid",
             (RefusalKind::InvalidRequest, Language::Korean) => "게이트웨이가 잘못된 요청이라고 응답했습니다",
-            (RefusalKind::UnknownCustomer, Language::English) => "no billing key is registered under this customer_uid",
+            (RefusalKind::UnknownCustomer, Language::English) => {
+                "no billing key is registered under this customer_uid"
+            }
             (RefusalKind::UnknownCustomer, Language::Korean) => "이 customer_uid로 등록된 빌링키가 없습니다",
             (RefusalKind::NoChannel, Language::English) => "the merchant has no API channel for this PG",
             (RefusalKind::NoChannel, Language::Korean) => "이 PG로 설정된 API 결제 채널이 없습니다",
@@ -184,7 +207,11 @@ impl Refusal {
 
 /// In what an answer differs from the request. A missing value differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Mismatch {
     /// Another merchant_uid.
     MerchantUid,
@@ -196,7 +223,11 @@ pub enum Mismatch {
 
 /// Why a person has to decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum ReviewReason {
     /// The gateway answered about something else than what was asked.
     Mismatch(Mismatch),
@@ -218,13 +249,23 @@ impl ReviewReason {
     /// What a person sees.
     pub fn describe(self, language: Language) -> &'static str {
         match (self, language) {
-            (Self::Mismatch(Mismatch::MerchantUid), Language::English) => "the gateway answered about another merchant_uid",
-            (Self::Mismatch(Mismatch::MerchantUid), Language::Korean) => "게이트웨이가 다른 merchant_uid로 응답했습니다",
-            (Self::Mismatch(Mismatch::Amount), Language::English) => "the gateway answered with another amount",
+            (Self::Mismatch(Mismatch::MerchantUid), Language::English) => {
+                "the gateway answered about another merchant_uid"
+            }
+            (Self::Mismatch(Mismatch::MerchantUid), Language::Korean) => {
+                "게이트웨이가 다른 merchant_uid로 응답했습니다"
+            }
+            (Self::Mismatch(Mismatch::Amount), Language::English) => {
+                "the gateway answered with another amount"
+            }
             (Self::Mismatch(Mismatch::Amount), Language::Korean) => "게이트웨이가 다른 금액으로 응답했습니다",
-            (Self::Mismatch(Mismatch::Currency), Language::English) => "the gateway answered with another currency",
+            (Self::Mismatch(Mismatch::Currency), Language::English) => {
+                "the gateway answered with another currency"
+            }
             (Self::Mismatch(Mismatch::Currency), Language::Korean) => "게이트웨이가 다른 통화로 응답했습니다",
-            (Self::PaidTwice, Language::English) => "more than one payment was captured under this merchant_uid",
+            (Self::PaidTwice, Language::English) => {
+                "more than one payment was captured under this merchant_uid"
+            }
             (Self::PaidTwice, Language::Korean) => "같은 merchant_uid로 두 건 이상 결제되었습니다",
         }
     }

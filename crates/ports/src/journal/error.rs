@@ -14,7 +14,9 @@ pub enum JournalError {
     #[error("the journal's store cannot be read")]
     Damaged(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The store was written by a newer version of keyin.
-    #[error("the journal's store was written by a newer version (schema {found}, this version knows {known})")]
+    #[error(
+        "the journal's store was written by a newer version (schema {found}, this version knows {known})"
+    )]
     Newer {
         /// The schema found.
         found: u32,

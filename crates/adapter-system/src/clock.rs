@@ -1,0 +1,43 @@
+//! The operating system's clocks.
+
+use std::time::Instant;
+
+use async_trait::async_trait;
+use keyin_domain::jiff::Timestamp;
+use keyin_ports::{Clock, Monotonic};
+
+/// The operating system's civil and monotonic clocks, and tokio's timer.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemClock {
+    start: Instant,
+}
+
+impl SystemClock {
+    /// A clock whose monotonic readings count from now. Make one for each process and share it.
+    pub fn new() -> Self {
+        Self {
+            start: Instant::now(),
+        }
+    }
+}
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[async_trait]
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    fn monotonic(&self) -> Monotonic {
+        Monotonic::new(self.start.elapsed())
+    }
+
+    async fn sleep_until(&self, deadline: Monotonic) {
+        tokio::time::sleep(deadline.since(self.monotonic())).await;
+    }
+}

@@ -1,0 +1,70 @@
+//! A steady number of calls a second.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use keyin_ports::{Clock, Monotonic, Pace};
+
+/// Lets at most so many calls through a second, evenly spaced: each caller takes the next free place and
+/// waits for it.
+pub struct SteadyPace {
+    clock: Arc<dyn Clock>,
+    gap: Duration,
+    next: Mutex<Monotonic>,
+}
+
+impl SteadyPace {
+    /// `per_second` calls a second; 0 is taken as 1.
+    pub fn new(clock: Arc<dyn Clock>, per_second: u32) -> Self {
+        let gap = Duration::from_secs(1) / per_second.max(1);
+        Self {
+            clock,
+            gap,
+            next: Mutex::new(Monotonic::default()),
+        }
+    }
+
+    fn take_place(&self) -> Monotonic {
+        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = (*next).max(self.clock.monotonic());
+        *next = place.after(self.gap);
+        place
+    }
+}
+
+#[async_trait]
+impl Pace for SteadyPace {
+    async fn admit(&self) {
+        let place = self.take_place();
+        self.clock.sleep_until(place).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use keyin_domain::jiff::Timestamp;
+
+    struct StillClock;
+
+    #[async_trait]
+    impl Clock for StillClock {
+        fn now(&self) -> Timestamp {
+            Timestamp::UNIX_EPOCH
+        }
+        fn monotonic(&self) -> Monotonic {
+            Monotonic::default()
+        }
+        async fn sleep_until(&self, _: Monotonic) {}
+    }
+
+    #[test]
+    fn places_are_evenly_spaced() {
+        let pace = SteadyPace::new(Arc::new(StillClock), 5);
+        let places: Vec<u128> = (0..4)
+            .map(|_| pace.take_place().since_start().as_millis())
+            .collect();
+        assert_eq!(places, [0, 200, 400, 600]);
+    }
+}

@@ -1,0 +1,138 @@
+//! The one way of a charge: intend → pace → claim → send → record → settle.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use keyin_domain::{AbsenceWindow, Card, Charge, ChargeIntent, ChargeState, Epoch, Evidence, UnknownCause};
+use keyin_ports::{
+    ChargeError, ChargeRequest, Claim, Clock, Intended, Journal, Pace, PaymentGateway, Reply, SendPermit,
+};
+
+use crate::ChargeProblem;
+
+/// The ports and settings that every charge needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Charging {
+    /// Where the money moves.
+    pub gateway: Arc<dyn PaymentGateway>,
+    /// Where every step is written down.
+    pub journal: Arc<dyn Journal>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Calls a second.
+    pub pace: Arc<dyn Pace>,
+    /// When an absence may be believed.
+    pub window: AbsenceWindow,
+}
+
+/// How a charge stands when the use case returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChargeOutcome {
+    /// The journal's row.
+    pub charge: Charge,
+    /// The outcome is that of an earlier request: this call sent nothing.
+    pub replayed: bool,
+}
+
+impl Charging {
+    /// Charges at most once, and looks for the outcome until `wait` is over.
+    ///
+    /// If the same request is under way or unknown, it is settled first; only a charge that certainly was
+    /// not made is then sent. Dropping the future does not cut a send that has begun.
+    pub(crate) async fn charge_once(
+        &self,
+        intent: ChargeIntent,
+        card: Option<Card>,
+        wait: Duration,
+    ) -> Result<ChargeOutcome, ChargeProblem> {
+        let until = self.clock.monotonic().after(wait);
+        let request = ChargeRequest::new(intent.clone(), card)?;
+        let standing = match self.journal.intend(intent, self.clock.now()).await? {
+            Intended::New(charge) => *charge,
+            Intended::Same(charge) => self.settle(*charge, until).await?,
+            Intended::Conflict(fields) => return Err(ChargeProblem::Conflict(fields)),
+        };
+        if !standing.state().may_claim() {
+            return Ok(ChargeOutcome { charge: standing, replayed: true });
+        }
+        self.pace.admit().await;
+        match self.claim(&standing).await? {
+            Claim::Won { permit, .. } => {
+                let sent = self.send(request, permit).await?;
+                let charge = self.after_send(sent, until).await?;
+                Ok(ChargeOutcome { charge, replayed: false })
+            }
+            Claim::Lost(charge) => {
+                let charge = self.settle(*charge, until).await?;
+                Ok(ChargeOutcome { charge, replayed: true })
+            }
+        }
+    }
+
+    /// Both deadlines count from before the claim, so a slow commit only shortens them.
+    async fn claim(&self, seen: &Charge) -> Result<Claim, ChargeProblem> {
+        let deadlines = self.window.deadlines(self.clock.now());
+        let send_before = self.clock.monotonic().after(self.window.send_deadline);
+        Ok(self.journal.claim(seen, deadlines, send_before).await?)
+    }
+
+    async fn send(&self, request: ChargeRequest, permit: SendPermit) -> Result<Charge, ChargeProblem> {
+        let uid = request.intent().merchant_uid().clone();
+        let epoch = permit.epoch();
+        let this = self.clone();
+        let sender = tokio::spawn(async move { this.send_and_record(request, permit).await });
+        match sender.await {
+            Ok(recorded) => recorded,
+            Err(_) => self.record(&uid, epoch, Evidence::NoAnswer(UnknownCause::Interrupted)).await,
+        }
+    }
+
+    async fn send_and_record(
+        &self,
+        request: ChargeRequest,
+        permit: SendPermit,
+    ) -> Result<Charge, ChargeProblem> {
+        let uid = request.intent().merchant_uid().clone();
+        let epoch = permit.epoch();
+        let evidence = evidence_of(self.gateway.charge(request, permit).await);
+        self.record(&uid, epoch, evidence).await
+    }
+
+    async fn record(
+        &self,
+        uid: &keyin_domain::MerchantUid,
+        epoch: Epoch,
+        evidence: Evidence,
+    ) -> Result<Charge, ChargeProblem> {
+        let said = evidence.as_str();
+        let recorded = self.journal.record(uid, epoch, evidence, self.clock.now()).await;
+        recorded.map_err(|source| ChargeProblem::StoreAfterSend { said, source })
+    }
+
+    /// Settles what is unknown. A decline told in words alone is looked up once, because the gateway may
+    /// hold a record of it all the same.
+    async fn after_send(
+        &self,
+        charge: Charge,
+        until: keyin_ports::Monotonic,
+    ) -> Result<Charge, ChargeProblem> {
+        let in_words_alone = charge.state() == ChargeState::Declined && charge.imp_uid().is_none();
+        let settled = if in_words_alone {
+            self.look(charge).await
+        } else {
+            self.settle(charge, until).await
+        };
+        settled.map_err(|source| ChargeProblem::StoreAfterSend { said: "looked_up", source })
+    }
+}
+
+fn evidence_of(answer: Result<Reply, ChargeError>) -> Evidence {
+    match answer {
+        Ok(Reply::Paid(payment)) => Evidence::Paid(payment),
+        Ok(Reply::Declined { decline, record }) => Evidence::Declined { decline, record },
+        Err(ChargeError::NotSent(cause)) => Evidence::NotSent(cause),
+        Err(ChargeError::Refused(refusal)) => Evidence::Refused(refusal),
+        Err(ChargeError::Unknown(cause)) => Evidence::NoAnswer(cause),
+        Err(ChargeError::Mismatch(difference)) => Evidence::Mismatched(difference),
+    }
+}

@@ -1,0 +1,82 @@
+//! Find a payment by either of its numbers.
+
+use keyin_domain::{Charge, MerchantUid, Payment, PaymentRef};
+use keyin_ports::{JournalError, ReadError};
+
+use crate::Charging;
+use crate::settling::awaits_outcome;
+
+/// What is known of a payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The journal's row, if the charge was made through it.
+    pub charge: Option<Charge>,
+    /// The gateway's records, newest first.
+    pub payments: Vec<Payment>,
+}
+
+/// Why nothing was found.
+#[derive(Debug, thiserror::Error)]
+pub enum FindProblem {
+    /// Neither the journal nor the gateway knows it.
+    #[error("no such payment")]
+    NotFound,
+    /// The gateway's answer.
+    #[error(transparent)]
+    Gateway(#[from] ReadError),
+    /// The journal could not be used.
+    #[error(transparent)]
+    Store(#[from] JournalError),
+}
+
+/// Finds payments.
+#[derive(Clone)]
+pub struct FindPayment {
+    charging: Charging,
+}
+
+impl FindPayment {
+    /// Over these ports.
+    pub fn new(charging: Charging) -> Self {
+        Self { charging }
+    }
+
+    /// Reads the payment at the gateway, and lets what it says settle the journal's row. If the gateway is
+    /// not available, the journal's row alone is the answer.
+    ///
+    /// # Errors
+    /// [`FindProblem`].
+    pub async fn run(&self, reference: &PaymentRef) -> Result<Found, FindProblem> {
+        match reference {
+            PaymentRef::Merchant(uid) => self.by_merchant_uid(uid).await,
+            PaymentRef::Imp(uid) => {
+                let payment = match self.charging.gateway.find(uid).await {
+                    Ok(payment) => payment,
+                    Err(ReadError::NotFound) => return Err(FindProblem::NotFound),
+                    Err(error) => return Err(error.into()),
+                };
+                let charge = self.charging.journal.find(payment.merchant_uid()).await?;
+                Ok(Found { charge, payments: vec![payment] })
+            }
+        }
+    }
+
+    async fn by_merchant_uid(&self, uid: &MerchantUid) -> Result<Found, FindProblem> {
+        let mut charge = self.charging.journal.find(uid).await?;
+        if let Some(open) = charge.take_if(|charge| awaits_outcome(charge)) {
+            charge = Some(self.charging.look(open).await?);
+        }
+        match self.charging.gateway.look_up(uid).await {
+            Ok(attempts) => {
+                let mut payments = attempts.records().to_vec();
+                payments.sort_by_key(|payment| std::cmp::Reverse(payment.details().started_at));
+                if payments.is_empty() && charge.is_none() {
+                    return Err(FindProblem::NotFound);
+                }
+                Ok(Found { charge, payments })
+            }
+            Err(_) if charge.is_some() => Ok(Found { charge, payments: Vec::new() }),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

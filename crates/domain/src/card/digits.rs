@@ -1,0 +1,46 @@
+//! A short run of secret digits, kept in place and wiped when dropped.
+
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// Up to `N` ASCII digits without an allocation.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub(super) struct SecretDigits<const N: usize> {
+    digits: [u8; N],
+    len: u8,
+}
+
+impl<const N: usize> SecretDigits<N> {
+    pub(super) fn empty() -> Self {
+        Self {
+            digits: [b'0'; N],
+            len: 0,
+        }
+    }
+
+    /// Adds a digit; false if there is no room.
+    #[inline]
+    pub(super) fn push(&mut self, digit: u8) -> bool {
+        match self.digits.get_mut(usize::from(self.len)) {
+            Some(place) => {
+                *place = digit;
+                self.len += 1;
+                true
+            }
+            None => false,
+        }
+    }
+
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        usize::from(self.len)
+    }
+
+    #[inline]
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.digits.get(..self.len()).unwrap_or_default()
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        std::str::from_utf8(self.bytes()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,74 @@
+//! The life of a charge, told as examples (`life`) and walked at random (`walk`).
+
+mod life;
+mod walk;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    AbsenceWindow, Attempts, CardSummary, Charge, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid,
+    Evidence, ImpUid, MerchantUid, Money, OrderName, Payment, PaymentDetails, PaymentStatus,
+};
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_secs(second)
+}
+
+fn window() -> AbsenceWindow {
+    AbsenceWindow::default()
+}
+
+fn intent(method: ChargeMethod) -> ChargeIntent {
+    let amount = ChargeAmount::new(Money::won(3_000).unwrap()).unwrap();
+    let uid = MerchantUid::parse("order-1").unwrap();
+    ChargeIntent::new(uid, method, amount, OrderName::parse("월간 이용권").unwrap())
+}
+
+fn billing_key() -> ChargeMethod {
+    ChargeMethod::BillingKey(CustomerUid::parse("customer-1").unwrap())
+}
+
+fn record(number: u32, status: PaymentStatus, won: u64) -> Payment {
+    let amount = Money::won(won).unwrap();
+    let settled_at = at(i64::from(number));
+    Payment::new(PaymentDetails {
+        imp_uid: ImpUid::parse(&format!("imps_{number:012}")).unwrap(),
+        merchant_uid: MerchantUid::parse("order-1").unwrap(),
+        customer_uid: None,
+        status,
+        amount,
+        cancelled: Money::zero(amount.currency()),
+        cancels: Vec::new(),
+        name: None,
+        started_at: Some(settled_at),
+        paid_at: (status == PaymentStatus::Paid).then_some(settled_at),
+        failed_at: (status == PaymentStatus::Failed).then_some(settled_at),
+        cancelled_at: None,
+        fail_reason: (status == PaymentStatus::Failed).then(|| "[CA31]한도초과".to_owned()),
+        pg: None,
+        pg_tid: None,
+        approval_number: None,
+        card: CardSummary::default(),
+        installment_months: 0,
+        receipt_url: None,
+        sandbox: true,
+    })
+    .unwrap()
+}
+
+fn paid(number: u32) -> Payment {
+    record(number, PaymentStatus::Paid, 3_000)
+}
+
+fn looked_up(records: Vec<Payment>, second: i64) -> Evidence {
+    Evidence::LookedUp {
+        attempts: Attempts::new(records),
+        asked_at: at(second),
+    }
+}
+
+fn in_flight(method: ChargeMethod) -> Charge {
+    Charge::intended(intent(method), at(0))
+        .claim(window().deadlines(at(0)))
+        .unwrap()
+}

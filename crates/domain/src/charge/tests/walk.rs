@@ -1,0 +1,157 @@
+//! Random lives: whatever happens in whatever order, nothing forbidden is reached.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::decline::{Decline, DeclineReason};
+use crate::{ChargeState, Epoch, NotSentCause, Refusal, RefusalKind, UnknownCause};
+
+#[derive(Clone, Debug)]
+enum Step {
+    Wait(i64),
+    Claim,
+    Observe { epochs_ago: u32, what: What },
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    Paid(u32, u64),
+    Declined(bool, Option<u32>),
+    Refused,
+    NotSent,
+    NoAnswer,
+    LookedUp(Vec<(u32, PaymentStatus)>),
+    LeaseOver,
+    CardLost,
+}
+
+fn what() -> impl Strategy<Value = What> {
+    let status = prop_oneof![
+        3 => Just(PaymentStatus::Failed),
+        1 => Just(PaymentStatus::Paid),
+        1 => Just(PaymentStatus::Ready),
+    ];
+    prop_oneof![
+        2 => (1u32..4, prop_oneof![9 => Just(3_000u64), 1 => Just(2_000)]).prop_map(|(n, won)| What::Paid(n, won)),
+        2 => (any::<bool>(), proptest::option::of(1u32..4)).prop_map(|(soft, record)| What::Declined(soft, record)),
+        1 => Just(What::Refused),
+        1 => Just(What::NotSent),
+        4 => Just(What::NoAnswer),
+        8 => proptest::collection::vec((1u32..4, status), 0..3).prop_map(What::LookedUp),
+        2 => Just(What::LeaseOver),
+        1 => Just(What::CardLost),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        3 => (0i64..2_000).prop_map(Step::Wait),
+        3 => Just(Step::Claim),
+        8 => (0u32..2, what()).prop_map(|(epochs_ago, what)| Step::Observe { epochs_ago, what }),
+    ]
+}
+
+fn evidence(what: What, now: i64) -> Evidence {
+    let imp = |n: u32| ImpUid::parse(&format!("imps_{n:012}")).unwrap();
+    match what {
+        What::Paid(number, won) => Evidence::Paid(Box::new(record(number, PaymentStatus::Paid, won))),
+        What::Declined(soft, record) => {
+            let reason = if soft {
+                DeclineReason::LimitExceeded
+            } else {
+                DeclineReason::LostOrStolen
+            };
+            Evidence::Declined {
+                decline: Decline::new(reason, None, ""),
+                record: record.map(imp),
+            }
+        }
+        What::Refused => Evidence::Refused(Refusal::new(RefusalKind::InvalidRequest, "")),
+        What::NotSent => Evidence::NotSent(NotSentCause::Unreachable),
+        What::NoAnswer => Evidence::NoAnswer(UnknownCause::TimedOut),
+        What::LookedUp(records) => looked_up(
+            records
+                .into_iter()
+                .map(|(n, status)| record(n, status, 3_000))
+                .collect(),
+            now,
+        ),
+        What::LeaseOver => Evidence::LeaseOver,
+        What::CardLost => Evidence::CardLost,
+    }
+}
+
+/// The transitions of the life cycle, evidence by evidence; a claim is checked apart.
+fn is_allowed(from: ChargeState, to: ChargeState) -> bool {
+    use ChargeState::*;
+    match from {
+        Intent => matches!(to, Abandoned | LatePaid | Review),
+        InFlight => matches!(to, Succeeded | Declined | Refused | NotSent | Unknown | Review),
+        Unknown => matches!(
+            to,
+            Succeeded | Declined | Refused | NotSent | NotCharged | NeedsCard | Review
+        ),
+        Declined | Refused | NotSent | NotCharged | NeedsCard | Abandoned => matches!(to, LatePaid | Review),
+        Succeeded | LatePaid => to == Review,
+        Review => false,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn no_life_reaches_what_is_forbidden(by_key in any::<bool>(), steps in proptest::collection::vec(step(), 1..60)) {
+        let method = if by_key { billing_key() } else { ChargeMethod::Card };
+        let mut charge = Charge::intended(intent(method), at(0));
+        let mut now = 0;
+        for step in steps {
+            let before = charge.clone();
+            match step {
+                Step::Wait(seconds) => now += seconds,
+                Step::Claim => {
+                    let claimed = before.claim(window().deadlines(at(now)));
+                    prop_assert_eq!(claimed.is_ok(), before.state().may_claim());
+                    if let Ok(claimed) = claimed {
+                        prop_assert_eq!(claimed.epoch(), before.epoch().next());
+                        prop_assert_eq!(claimed.state(), ChargeState::InFlight);
+                        charge = claimed;
+                    }
+                }
+                Step::Observe { epochs_ago, what } => {
+                    let epoch = Epoch::new(before.epoch().get().saturating_sub(epochs_ago));
+                    let is_absence = matches!(&what, What::LookedUp(records) if records.iter().all(|r| r.1 == PaymentStatus::Failed));
+                    let names_payment = matches!(&what, What::Paid(..) | What::LookedUp(_));
+                    let Ok(next) = before.observe(epoch, evidence(what, now), at(now)) else { continue };
+                    prop_assert_eq!(next.epoch(), before.epoch(), "only a claim moves the epoch");
+                    if next.state() != before.state() {
+                        prop_assert!(is_allowed(before.state(), next.state()), "{} -> {}", before.state(), next.state());
+                        prop_assert!(epoch == before.epoch() || names_payment, "stale evidence moved the charge");
+                    }
+                    if is_absence && next.state() != before.state() {
+                        let end = before.deadlines().map(|deadlines| deadlines.settle_after);
+                        prop_assert!(end.is_some_and(|end| at(now) >= end), "an absence was believed too early");
+                    }
+                    charge = next;
+                }
+            }
+            if charge.payment().is_some() {
+                let state = charge.state();
+                prop_assert!(matches!(state, ChargeState::Succeeded | ChargeState::LatePaid | ChargeState::Review));
+            }
+            if let Some(next) = charge.next_look_up(at(now)) {
+                prop_assert!(next >= at(now));
+            }
+        }
+    }
+
+    #[test]
+    fn the_words_of_states_round_trip(word in "[a-z_]{1,12}") {
+        if let Some(state) = ChargeState::from_word(&word) {
+            prop_assert_eq!(state.as_str(), word);
+        }
+        for state in ChargeState::ALL {
+            prop_assert_eq!(ChargeState::from_word(state.as_str()), Some(state));
+        }
+    }
+}
