@@ -24,10 +24,7 @@ pub(crate) fn check(root: &Path) -> Result<()> {
     if differences.is_empty() {
         return Ok(());
     }
-    let lines: Vec<String> = differences
-        .iter()
-        .map(|difference| format!("  {difference}"))
-        .collect();
+    let lines: Vec<String> = differences.iter().map(|difference| format!("  {difference}")).collect();
     bail!(
         "the crates do not keep to the architecture table:\n{}\n  To mend it: take the dependency out, or, where the \
          architecture itself shall change, change docs/ARCHITECTURE.md and xtask/src/architecture/table.rs together",

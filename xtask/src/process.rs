@@ -25,9 +25,7 @@ pub(crate) fn cargo(root: &Path) -> Command {
 
 fn is_about_this_package(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    ABOUT_THIS_PACKAGE
-        .iter()
-        .any(|beginning| name.starts_with(beginning))
+    ABOUT_THIS_PACKAGE.iter().any(|beginning| name.starts_with(beginning))
 }
 
 /// Runs a program to its end with this program's own input and output.
@@ -37,9 +35,7 @@ fn is_about_this_package(name: &OsStr) -> bool {
 /// Fails when the program cannot be started or does not end well; `mend` tells the reader what to do then.
 pub(crate) fn run(command: &mut Command, mend: &str) -> Result<()> {
     let shown = shown(command);
-    let status = command
-        .status()
-        .with_context(|| format!("`{shown}` could not be started"))?;
+    let status = command.status().with_context(|| format!("`{shown}` could not be started"))?;
     if !status.success() {
         bail!("`{shown}` failed ({status}).\n  To mend it: {mend}");
     }
@@ -53,23 +49,15 @@ pub(crate) fn run(command: &mut Command, mend: &str) -> Result<()> {
 /// Fails when the program cannot be started or does not end well, with what it wrote to its standard error.
 pub(crate) fn read(command: &mut Command) -> Result<Vec<u8>> {
     let shown = shown(command);
-    let output = command
-        .output()
-        .with_context(|| format!("`{shown}` could not be started"))?;
+    let output = command.output().with_context(|| format!("`{shown}` could not be started"))?;
     if !output.status.success() {
-        bail!(
-            "`{shown}` failed ({}): {}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("`{shown}` failed ({}): {}", output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(output.stdout)
 }
 
 fn shown(command: &Command) -> String {
-    let program = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or(command.get_program());
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let mut text = program.to_string_lossy().into_owned();
     for argument in command.get_args() {
         text.push(' ');

@@ -14,32 +14,20 @@ pub(crate) struct Program {
 }
 
 /// Lists the tracked files.
-pub(crate) const GIT: Program = Program {
-    name: "git",
-    used_for: "lists the files to check",
-    get_it: "apt-get install git",
-};
+pub(crate) const GIT: Program =
+    Program { name: "git", used_for: "lists the files to check", get_it: "apt-get install git" };
 
 /// Builds the C parts of SQLite and of the TLS library.
-pub(crate) const CC: Program = Program {
-    name: "cc",
-    used_for: "builds SQLite and ring",
-    get_it: "apt-get install gcc libc6-dev",
-};
+pub(crate) const CC: Program =
+    Program { name: "cc", used_for: "builds SQLite and ring", get_it: "apt-get install gcc libc6-dev" };
 
 /// Checks the format.
-pub(crate) const RUSTFMT: Program = Program {
-    name: "cargo-fmt",
-    used_for: "checks the format",
-    get_it: "rustup component add rustfmt",
-};
+pub(crate) const RUSTFMT: Program =
+    Program { name: "cargo-fmt", used_for: "checks the format", get_it: "rustup component add rustfmt" };
 
 /// Checks the code.
-pub(crate) const CLIPPY: Program = Program {
-    name: "cargo-clippy",
-    used_for: "checks the code",
-    get_it: "rustup component add clippy",
-};
+pub(crate) const CLIPPY: Program =
+    Program { name: "cargo-clippy", used_for: "checks the code", get_it: "rustup component add clippy" };
 
 /// Makes sure that each of `wanted` can be started.
 ///
@@ -52,30 +40,21 @@ pub(crate) fn require(wanted: &[&Program]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    bail!(
-        "programs are missing, and no check is skipped:\n{}",
-        missing.join("\n")
-    );
+    bail!("programs are missing, and no check is skipped:\n{}", missing.join("\n"));
 }
 
 fn missing(wanted: &[&Program], path: &OsStr) -> Vec<String> {
     wanted
         .iter()
         .filter(|program| !env::split_paths(path).any(|folder| can_run(&folder.join(program.name))))
-        .map(|program| {
-            format!(
-                "  `{}` ({}). To get it: {}",
-                program.name, program.used_for, program.get_it
-            )
-        })
+        .map(|program| format!("  `{}` ({}). To get it: {}", program.name, program.used_for, program.get_it))
         .collect()
 }
 
 #[cfg(unix)]
 fn can_run(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    file.metadata()
-        .is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
+    file.metadata().is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(not(unix))]
@@ -99,11 +78,7 @@ mod tests {
     fn a_program_on_the_path_is_found() {
         let this = env::current_exe().unwrap();
         let name: &'static str = this.file_name().unwrap().to_str().unwrap().to_owned().leak();
-        let this_test = Program {
-            name,
-            used_for: "this test",
-            get_it: "it is there",
-        };
+        let this_test = Program { name, used_for: "this test", get_it: "it is there" };
         let folder = this.parent().unwrap().as_os_str();
         assert_eq!(missing(&[&this_test], folder), Vec::<String>::new());
     }
@@ -111,11 +86,7 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_started_does_not_count() {
         let folder = env::var_os("CARGO_MANIFEST_DIR").unwrap();
-        let manifest = Program {
-            name: "Cargo.toml",
-            used_for: "this test",
-            get_it: "nothing",
-        };
+        let manifest = Program { name: "Cargo.toml", used_for: "this test", get_it: "nothing" };
         assert_eq!(missing(&[&manifest], &folder).len(), 1);
     }
 }

@@ -12,9 +12,7 @@ use anyhow::{Context, Result};
 pub(crate) fn find() -> Result<PathBuf> {
     let package = std::env::var_os("CARGO_MANIFEST_DIR")
         .context("cargo did not say where the workspace is; start this program with `cargo xtask`")?;
-    let root = PathBuf::from(package)
-        .parent()
-        .context("the xtask package has no parent folder")?
-        .to_path_buf();
+    let root =
+        PathBuf::from(package).parent().context("the xtask package has no parent folder")?.to_path_buf();
     Ok(root)
 }

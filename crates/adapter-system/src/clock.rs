@@ -15,9 +15,7 @@ pub struct SystemClock {
 impl SystemClock {
     /// A clock whose monotonic readings count from now. Make one for each process and share it.
     pub fn new() -> Self {
-        Self {
-            start: Instant::now(),
-        }
+        Self { start: Instant::now() }
     }
 }
 

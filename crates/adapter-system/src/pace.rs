@@ -18,11 +18,7 @@ impl SteadyPace {
     /// `per_second` calls a second; 0 is taken as 1.
     pub fn new(clock: Arc<dyn Clock>, per_second: u32) -> Self {
         let gap = Duration::from_secs(1) / per_second.max(1);
-        Self {
-            clock,
-            gap,
-            next: Mutex::new(Monotonic::default()),
-        }
+        Self { clock, gap, next: Mutex::new(Monotonic::default()) }
     }
 
     fn take_place(&self) -> Monotonic {
@@ -62,9 +58,7 @@ mod tests {
     #[test]
     fn places_are_evenly_spaced() {
         let pace = SteadyPace::new(Arc::new(StillClock), 5);
-        let places: Vec<u128> = (0..4)
-            .map(|_| pace.take_place().since_start().as_millis())
-            .collect();
+        let places: Vec<u128> = (0..4).map(|_| pace.take_place().since_start().as_millis()).collect();
         assert_eq!(places, [0, 200, 400, 600]);
     }
 }

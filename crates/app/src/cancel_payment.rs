@@ -69,9 +69,6 @@ pub enum CancelProblem {
     /// The payment could not be read. Nothing was sent.
     #[error("the payment could not be read")]
     Unread(#[source] ReadError),
-    /// The journal could not be used.
-    #[error("the journal could not be used")]
-    Store(#[from] JournalError),
     /// The gateway's answer: nothing was given back by this call.
     #[error(transparent)]
     Gateway(CancelError),
@@ -108,21 +105,21 @@ impl CancelPayment {
         let before = self.locate(&order.reference).await?;
         let left = before.balance();
         if left.is_zero() && order.amount.is_none() {
-            return Ok(Cancelled { payment: self.keep(before).await?, already: true });
+            return Ok(Cancelled { payment: self.keep(before).await, already: true });
         }
         let request = request_for(order, &before)?;
         let amount = request.amount;
         match self.charging.gateway.cancel(request).await {
-            Ok(payment) => Ok(Cancelled { payment: self.keep(payment).await?, already: false }),
+            Ok(payment) => Ok(Cancelled { payment: self.keep(payment).await, already: false }),
             Err(CancelError::Unknown(cause)) => self.find_out(before, amount, cause, until).await,
             Err(CancelError::AlreadyCancelled) => {
                 let payment = self.read(&before).await?;
-                Ok(Cancelled { payment: self.keep(payment).await?, already: true })
+                Ok(Cancelled { payment: self.keep(payment).await, already: true })
             }
             Err(CancelError::NotFound) => Err(CancelProblem::NotFound),
-            Err(
-                error @ (CancelError::Declined(_) | CancelError::Refused(_) | CancelError::NotSent(_)),
-            ) => Err(CancelProblem::Gateway(error)),
+            Err(error @ (CancelError::Declined(_) | CancelError::Refused(_) | CancelError::NotSent(_))) => {
+                Err(CancelProblem::Gateway(error))
+            }
         }
     }
 
@@ -146,15 +143,22 @@ impl CancelPayment {
         self.charging.gateway.find(payment.imp_uid()).await.map_err(unread)
     }
 
-    /// Lets the journal know, if the charge was made through it.
-    async fn keep(&self, payment: Payment) -> Result<Payment, CancelProblem> {
-        let journal = &self.charging.journal;
-        if let Some(charge) = journal.find(payment.merchant_uid()).await? {
-            let evidence = Evidence::Paid(Box::new(payment.clone()));
-            let uid = payment.merchant_uid();
-            journal.record(uid, charge.epoch(), evidence, self.charging.clock.now()).await?;
+    /// Lets the journal know, if the charge was made through it. The gateway's word stands without it: the
+    /// next look at the charge brings it in again.
+    async fn keep(&self, payment: Payment) -> Payment {
+        if let Err(error) = self.note(&payment).await {
+            tracing::warn!(merchant_uid = %payment.merchant_uid(), %error, "the cancel is not in the journal yet");
         }
-        Ok(payment)
+        payment
+    }
+
+    async fn note(&self, payment: &Payment) -> Result<(), JournalError> {
+        let uid = payment.merchant_uid();
+        if let Some(charge) = self.charging.journal.find(uid).await? {
+            let evidence = Evidence::Paid(Box::new(payment.clone()));
+            self.charging.journal.record(uid, charge.epoch(), evidence, self.charging.clock.now()).await?;
+        }
+        Ok(())
     }
 
     async fn find_out(
@@ -169,7 +173,7 @@ impl CancelPayment {
             if let Ok(payment) = self.charging.gateway.find(before.imp_uid()).await
                 && Some(payment.cancelled()) == expected
             {
-                return Ok(Cancelled { payment: self.keep(payment).await?, already: false });
+                return Ok(Cancelled { payment: self.keep(payment).await, already: false });
             }
             let now = self.charging.clock.monotonic();
             if now >= until {

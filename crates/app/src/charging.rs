@@ -117,11 +117,7 @@ impl Charging {
         until: keyin_ports::Monotonic,
     ) -> Result<Charge, ChargeProblem> {
         let in_words_alone = charge.state() == ChargeState::Declined && charge.imp_uid().is_none();
-        let settled = if in_words_alone {
-            self.look(charge).await
-        } else {
-            self.settle(charge, until).await
-        };
+        let settled = if in_words_alone { self.look(charge).await } else { self.settle(charge, until).await };
         settled.map_err(|source| ChargeProblem::StoreAfterSend { said: "looked_up", source })
     }
 }

@@ -64,7 +64,8 @@ impl RevokeBillingKey {
         loop {
             let page = self.journal.unsettled(after.clone(), PAGE).await?;
             let uses_key = |method: &ChargeMethod| method.customer_uid() == Some(customer);
-            let open = page.iter().find(|charge| awaits_outcome(charge) && uses_key(charge.intent().method()));
+            let open =
+                page.iter().find(|charge| awaits_outcome(charge) && uses_key(charge.intent().method()));
             if let Some(charge) = open {
                 return Ok(Some(charge.intent().merchant_uid().clone()));
             }

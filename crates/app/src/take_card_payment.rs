@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyin_domain::jiff::tz::{Offset, TimeZone};
+use keyin_domain::jiff::tz::Offset;
 use keyin_domain::{BillingKey, Card, ChargeIntent, ChargeMethod, ChargeState, CustomerUid};
 use keyin_ports::{BillingKeys, ReadError};
 
@@ -94,7 +94,7 @@ impl TakeCardPayment {
         if !card.number().passes_luhn() {
             return Err(ChargeProblem::CardDoubt(CardDoubt::Luhn));
         }
-        let today = self.charging.clock.now().to_zoned(TimeZone::fixed(KOREA)).date();
+        let today = KOREA.to_datetime(self.charging.clock.now()).date();
         if card.expiry().is_past_on(today) {
             return Err(ChargeProblem::CardDoubt(CardDoubt::Expired));
         }

@@ -34,19 +34,13 @@ impl Buyer {
     /// # Errors
     /// When it is too long, has a space or a character outside ASCII, or not exactly one `@` inside.
     pub fn with_email(mut self, text: &str) -> Result<Self, InvalidValue> {
-        let email = checked(Field::BuyerEmail, text, 64, "visible ASCII characters", |c| {
-            c.is_ascii_graphic()
-        })?;
+        let email =
+            checked(Field::BuyerEmail, text, 64, "visible ASCII characters", |c| c.is_ascii_graphic())?;
         let well_formed = email
             .split_once('@')
             .is_some_and(|(local, host)| !local.is_empty() && !host.is_empty() && !host.contains('@'));
         if !well_formed {
-            return Err(InvalidValue::new(
-                Field::BuyerEmail,
-                Rule::Format {
-                    expected: "name@example.com",
-                },
-            ));
+            return Err(InvalidValue::new(Field::BuyerEmail, Rule::Format { expected: "name@example.com" }));
         }
         self.email = Some(email);
         Ok(self)
@@ -77,13 +71,9 @@ impl Buyer {
     /// # Errors
     /// When it is too long or has a character other than letters, digits, `-` and space.
     pub fn with_postcode(mut self, text: &str) -> Result<Self, InvalidValue> {
-        self.postcode = Some(checked(
-            Field::BuyerPostcode,
-            text,
-            8,
-            "A-Z a-z 0-9 - space",
-            |c| c.is_ascii_alphanumeric() || matches!(c, '-' | ' '),
-        )?);
+        self.postcode = Some(checked(Field::BuyerPostcode, text, 8, "A-Z a-z 0-9 - space", |c| {
+            c.is_ascii_alphanumeric() || matches!(c, '-' | ' ')
+        })?);
         Ok(self)
     }
 
@@ -123,9 +113,7 @@ impl std::fmt::Debug for Buyer {
             ("postcode", self.postcode.is_some()),
         ];
         f.write_str("Buyer")?;
-        f.debug_list()
-            .entries(parts.iter().filter(|part| part.1).map(|part| part.0))
-            .finish()
+        f.debug_list().entries(parts.iter().filter(|part| part.1).map(|part| part.0)).finish()
     }
 }
 
@@ -142,20 +130,8 @@ struct Unchecked {
 #[cfg(feature = "serde")]
 impl From<Buyer> for Unchecked {
     fn from(buyer: Buyer) -> Self {
-        let Buyer {
-            name,
-            email,
-            tel,
-            addr,
-            postcode,
-        } = buyer;
-        Self {
-            name,
-            email,
-            tel,
-            addr,
-            postcode,
-        }
+        let Buyer { name, email, tel, addr, postcode } = buyer;
+        Self { name, email, tel, addr, postcode }
     }
 }
 
@@ -172,11 +148,9 @@ impl TryFrom<Unchecked> for Buyer {
             (parts.addr, Buyer::with_addr),
             (parts.postcode, Buyer::with_postcode),
         ];
-        given
-            .into_iter()
-            .try_fold(Buyer::default(), |buyer, (text, with)| match text {
-                Some(text) => with(buyer, &text),
-                None => Ok(buyer),
-            })
+        given.into_iter().try_fold(Buyer::default(), |buyer, (text, with)| match text {
+            Some(text) => with(buyer, &text),
+            None => Ok(buyer),
+        })
     }
 }

@@ -65,13 +65,7 @@ pub struct Card {
 impl Card {
     /// Number and expiry alone; the holder id is the dummy for contracts that ask for none.
     pub fn new(number: CardNumber, expiry: Expiry) -> Self {
-        Self {
-            number,
-            expiry,
-            holder_id: HolderId::not_required(),
-            password: None,
-            cvc: None,
-        }
+        Self { number, expiry, holder_id: HolderId::not_required(), password: None, cvc: None }
     }
 
     /// With the holder's birth date or business number.

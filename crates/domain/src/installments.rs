@@ -31,9 +31,7 @@ impl Installments {
         if installments.is_single() || enough {
             Ok(installments)
         } else {
-            let rule = Rule::InstallmentsNeed {
-                won: Self::MINIMUM_WON,
-            };
+            let rule = Rule::InstallmentsNeed { won: Self::MINIMUM_WON };
             Err(InvalidValue::new(Field::CardQuota, rule))
         }
     }
@@ -54,10 +52,7 @@ impl TryFrom<u8> for Installments {
 
     fn try_from(months: u8) -> Result<Self, Self::Error> {
         if months == 1 || months > Self::MOST {
-            let rule = Rule::OutOfRange {
-                min: 2,
-                max: u64::from(Self::MOST),
-            };
+            let rule = Rule::OutOfRange { min: 2, max: u64::from(Self::MOST) };
             return Err(InvalidValue::new(Field::CardQuota, rule));
         }
         Ok(Self(months))

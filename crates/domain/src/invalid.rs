@@ -76,21 +76,13 @@ impl Field {
         match self {
             Self::CardNumber => ("card_number", "card number", "카드번호"),
             Self::Expiry => ("expiry", "expiry", "유효기간"),
-            Self::Birth => (
-                "birth",
-                "birth date or business number",
-                "생년월일 또는 사업자등록번호",
-            ),
+            Self::Birth => ("birth", "birth date or business number", "생년월일 또는 사업자등록번호"),
             Self::Pwd2Digit => ("pwd_2digit", "first two password digits", "비밀번호 앞 2자리"),
             Self::Cvc => ("cvc", "CVC", "CVC"),
             Self::MerchantUid => ("merchant_uid", "merchant_uid", "주문번호(merchant_uid)"),
             Self::CustomerUid => ("customer_uid", "customer_uid", "빌링키 식별자(customer_uid)"),
             Self::ImpUid => ("imp_uid", "imp_uid", "결제번호(imp_uid)"),
-            Self::Reference => (
-                "reference",
-                "payment reference",
-                "결제 참조(merchant_uid 또는 imp_uid)",
-            ),
+            Self::Reference => ("reference", "payment reference", "결제 참조(merchant_uid 또는 imp_uid)"),
             Self::Amount => ("amount", "amount", "금액"),
             Self::TaxFree => ("tax_free", "tax-free amount", "면세 금액"),
             Self::VatAmount => ("vat_amount", "VAT amount", "부가세"),
@@ -212,10 +204,7 @@ impl Rule {
             Self::Length { min, max } if min == max => format!("{min}자여야 합니다"),
             Self::Length { min, max } => format!("{min}~{max}자여야 합니다"),
             Self::Character { position, allowed } => {
-                format!(
-                    "{}번째에 쓸 수 없는 문자가 있습니다. 허용: {allowed}",
-                    position + 1
-                )
+                format!("{}번째에 쓸 수 없는 문자가 있습니다. 허용: {allowed}", position + 1)
             }
             Self::Format { expected } => format!("{expected} 형식이어야 합니다"),
             Self::OutOfRange { min, max } => format!("{min} 이상 {max} 이하여야 합니다"),

@@ -33,9 +33,6 @@ impl FromStr for Language {
     type Err = UnknownLanguage;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.as_str() == text)
-            .ok_or(UnknownLanguage)
+        Self::ALL.into_iter().find(|language| language.as_str() == text).ok_or(UnknownLanguage)
     }
 }

@@ -2,10 +2,7 @@
 
 mod amount;
 mod currency;
-#[allow(
-    clippy::module_inception,
-    reason = "the file is named after the type it holds"
-)]
+#[allow(clippy::module_inception, reason = "the file is named after the type it holds")]
 mod money;
 
 pub use amount::{ChargeAmount, TaxBreakdown};

@@ -9,11 +9,7 @@ use crate::{CustomerUid, ImpUid, MaskedCardNumber, MerchantUid, Money, Pg};
 /// The word alone does not tell what the money did: a *partial* cancel also says
 /// [`Cancelled`](Self::Cancelled). Ask [`Payment::standing`], which goes by the amounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "lowercase")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum PaymentStatus {
     /// Begun and neither approved nor refused.
     Ready,

@@ -24,14 +24,8 @@ pub(crate) fn checked(
 
 /// A text for people: any script, no control characters, not only white space.
 pub(crate) fn readable(field: Field, text: &str, max: usize) -> Result<String, InvalidValue> {
-    let text = checked(field, text, max, "any script, no control characters", |c| {
-        !is_unreadable(c)
-    })?;
-    if text.trim().is_empty() {
-        Err(InvalidValue::new(field, Rule::Empty))
-    } else {
-        Ok(text)
-    }
+    let text = checked(field, text, max, "any script, no control characters", |c| !is_unreadable(c))?;
+    if text.trim().is_empty() { Err(InvalidValue::new(field, Rule::Empty)) } else { Ok(text) }
 }
 
 /// Control characters, and those that change the direction of the text around them.

@@ -8,10 +8,7 @@ pub(crate) fn differences(rows: &[Row], members: &[Member]) -> Vec<String> {
     let mut found = Vec::new();
     for row in rows {
         if !members.iter().any(|member| member.package == row.package) {
-            found.push(format!(
-                "the table has a row for `{}`, but there is no such crate",
-                row.package
-            ));
+            found.push(format!("the table has a row for `{}`, but there is no such crate", row.package));
         }
     }
     for member in members {
@@ -25,10 +22,7 @@ pub(crate) fn differences(rows: &[Row], members: &[Member]) -> Vec<String> {
 
 fn one_crate(row: &Row, member: &Member, found: &mut Vec<String>) {
     if row.folder != member.folder {
-        found.push(format!(
-            "`{}` lies in {}, not in {}",
-            row.package, member.folder, row.folder
-        ));
+        found.push(format!("`{}` lies in {}, not in {}", row.package, member.folder, row.folder));
     }
     for used in &member.uses {
         if !row.may_use.allows(used) {
@@ -42,11 +36,7 @@ fn one_crate(row: &Row, member: &Member, found: &mut Vec<String>) {
     }
     for foreign in row.never.iter().flat_map(|group| group.iter()) {
         if let Some(way) = member.reaches.get(*foreign) {
-            found.push(format!(
-                "`{}` must never reach `{foreign}`: {}",
-                row.package,
-                way.join(" → ")
-            ));
+            found.push(format!("`{}` must never reach `{foreign}`: {}", row.package, way.join(" → ")));
         } else if member.foreign.contains(*foreign) {
             found.push(format!(
                 "`{}` must never name `{foreign}`, not even for another platform",

@@ -34,28 +34,15 @@ pub(crate) struct Member {
 pub(crate) fn read(root: &Path) -> Result<Vec<Member>> {
     // Only what this platform builds is resolved: the checks need no package that the build itself does not.
     let mut command = process::cargo(root);
-    command.args([
-        "metadata",
-        "--format-version",
-        "1",
-        "--all-features",
-        "--filter-platform",
-        "host-tuple",
-    ]);
+    command.args(["metadata", "--format-version", "1", "--all-features", "--filter-platform", "host-tuple"]);
     let answer = String::from_utf8(process::read(&mut command)?).context("cargo metadata is not UTF-8")?;
     let metadata = MetadataCommand::parse(answer).context("cargo metadata could not be understood")?;
-    let resolve = metadata
-        .resolve
-        .as_ref()
-        .context("cargo metadata resolved no dependencies")?;
+    let resolve = metadata.resolve.as_ref().context("cargo metadata resolved no dependencies")?;
     let graph = Graph::of(&metadata, resolve);
 
     let packages = metadata.workspace_packages();
     let ours: BTreeSet<&str> = packages.iter().map(|package| package.name.as_str()).collect();
-    packages
-        .iter()
-        .map(|package| member(package, &metadata, &ours, &graph))
-        .collect()
+    packages.iter().map(|package| member(package, &metadata, &ours, &graph)).collect()
 }
 
 fn member(
@@ -76,15 +63,13 @@ fn member(
         ..Member::default()
     };
     for dependency in &package.dependencies {
-        let list = match (
-            dependency.kind == DependencyKind::Development,
-            ours.contains(dependency.name.as_str()),
-        ) {
-            (true, true) => &mut member.tests_use,
-            (true, false) => continue,
-            (false, true) => &mut member.uses,
-            (false, false) => &mut member.foreign,
-        };
+        let list =
+            match (dependency.kind == DependencyKind::Development, ours.contains(dependency.name.as_str())) {
+                (true, true) => &mut member.tests_use,
+                (true, false) => continue,
+                (false, true) => &mut member.uses,
+                (false, false) => &mut member.foreign,
+            };
         list.insert(dependency.name.clone());
     }
     Ok(member)
@@ -98,20 +83,13 @@ struct Graph<'a> {
 
 impl<'a> Graph<'a> {
     fn of(metadata: &'a Metadata, resolve: &'a Resolve) -> Self {
-        let names = metadata
-            .packages
-            .iter()
-            .map(|package| (&package.id, package.name.as_str()))
-            .collect();
+        let names = metadata.packages.iter().map(|package| (&package.id, package.name.as_str())).collect();
         let edges = resolve
             .nodes
             .iter()
             .map(|node| {
                 let built = node.deps.iter().filter(|dependency| {
-                    dependency
-                        .dep_kinds
-                        .iter()
-                        .any(|about| about.kind != DependencyKind::Development)
+                    dependency.dep_kinds.iter().any(|about| about.kind != DependencyKind::Development)
                 });
                 (&node.id, built.map(|dependency| &dependency.pkg).collect())
             })
@@ -140,8 +118,6 @@ impl<'a> Graph<'a> {
     }
 
     fn name(&self, id: &PackageId) -> String {
-        self.names
-            .get(id)
-            .map_or_else(|| id.repr.clone(), |&name| name.to_owned())
+        self.names.get(id).map_or_else(|| id.repr.clone(), |&name| name.to_owned())
     }
 }

@@ -30,14 +30,7 @@ const RUNTIMES: &[&str] = &["tokio", "async-std", "smol"];
 const CLIENTS: &[&str] = &["reqwest", "ureq", "isahc"];
 const SERVERS: &[&str] = &["axum", "actix-web", "warp"];
 const HTTP: &[&str] = &["hyper", "http"];
-const DATABASES: &[&str] = &[
-    "rusqlite",
-    "libsqlite3-sys",
-    "sqlx",
-    "tokio-postgres",
-    "postgres",
-    "refinery",
-];
+const DATABASES: &[&str] = &["rusqlite", "libsqlite3-sys", "sqlx", "tokio-postgres", "postgres", "refinery"];
 
 /// One row for each package of the workspace.
 pub(crate) const ROWS: &[Row] = &[

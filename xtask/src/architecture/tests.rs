@@ -53,18 +53,12 @@ fn a_crate_that_keeps_to_its_row_passes() {
 
 #[test]
 fn a_crate_without_a_row_fails() {
-    assert_eq!(
-        differences(&[], &[member()]),
-        ["the crate `a` has no row in the table"]
-    );
+    assert_eq!(differences(&[], &[member()]), ["the crate `a` has no row in the table"]);
 }
 
 #[test]
 fn a_row_without_a_crate_fails() {
-    assert_eq!(
-        differences(&[row()], &[]),
-        ["the table has a row for `a`, but there is no such crate"]
-    );
+    assert_eq!(differences(&[row()], &[]), ["the table has a row for `a`, but there is no such crate"]);
 }
 
 #[test]
@@ -103,9 +97,7 @@ fn all_of_ours_means_all() {
 #[test]
 fn a_forbidden_package_reached_through_others_fails_and_the_way_is_shown() {
     let found = the_difference(|_, member| {
-        member
-            .reaches
-            .insert("tokio".to_owned(), words("a b tower tokio"));
+        member.reaches.insert("tokio".to_owned(), words("a b tower tokio"));
     });
     assert_eq!(found, "`a` must never reach `tokio`: a → b → tower → tokio");
 }
@@ -115,10 +107,7 @@ fn a_forbidden_package_for_another_platform_fails_too() {
     let found = the_difference(|_, member| {
         member.foreign.insert("reqwest".to_owned());
     });
-    assert_eq!(
-        found,
-        "`a` must never name `reqwest`, not even for another platform"
-    );
+    assert_eq!(found, "`a` must never name `reqwest`, not even for another platform");
 }
 
 #[test]
@@ -140,11 +129,7 @@ fn each_package_has_one_row_and_rows_name_only_packages_with_rows() {
             Ours::Only(some) => some,
         };
         for used in own.iter().chain(row.tests_may_use) {
-            assert!(
-                packages.contains(used),
-                "{} names {used}, which has no row",
-                row.package
-            );
+            assert!(packages.contains(used), "{} names {used}, which has no row", row.package);
         }
     }
 }
@@ -174,10 +159,7 @@ fn reading_the_workspace_finds_this_package_and_what_it_reaches() {
     assert_eq!(this.folder, "xtask");
     assert_eq!(this.foreign, names(&["anyhow", "cargo_metadata"]));
     assert_eq!(this.reaches["serde_json"].first().unwrap(), "xtask");
-    assert!(
-        this.reaches["serde_json"].len() > 2,
-        "it is reached through another package"
-    );
+    assert!(this.reaches["serde_json"].len() > 2, "it is reached through another package");
 }
 
 #[test]

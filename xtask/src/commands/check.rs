@@ -12,12 +12,7 @@ use crate::{architecture, process, programs, root, terminal, tidy};
 ///
 /// Fails with the first check that fails.
 pub(crate) fn run() -> Result<()> {
-    programs::require(&[
-        &programs::GIT,
-        &programs::CC,
-        &programs::RUSTFMT,
-        &programs::CLIPPY,
-    ])?;
+    programs::require(&[&programs::GIT, &programs::CC, &programs::RUSTFMT, &programs::CLIPPY])?;
     let root = root::find()?;
 
     terminal::headline("format");
@@ -35,10 +30,7 @@ pub(crate) fn run() -> Result<()> {
 }
 
 fn format(root: &Path) -> Result<()> {
-    process::run(
-        process::cargo(root).args(["fmt", "--all", "--", "--check"]),
-        "run `cargo fmt --all`",
-    )
+    process::run(process::cargo(root).args(["fmt", "--all", "--", "--check"]), "run `cargo fmt --all`")
 }
 
 fn clippy(root: &Path) -> Result<()> {

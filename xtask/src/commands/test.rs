@@ -16,9 +16,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let root = root::find()?;
     terminal::headline("tests and doctests");
     process::run(
-        process::cargo(&root)
-            .args(["test", "--workspace"])
-            .args(for_cargo),
+        process::cargo(&root).args(["test", "--workspace"]).args(for_cargo),
         "read the failure above; one test runs alone with `cargo test --package PACKAGE NAME`",
     )?;
     terminal::headline("all tests passed");
@@ -45,19 +43,11 @@ mod tests {
     fn what_stands_after_the_dashes_goes_to_cargo() {
         assert_eq!(after_the_dashes(&words("")).unwrap(), words(""));
         assert_eq!(after_the_dashes(&words("--")).unwrap(), words(""));
-        assert_eq!(
-            after_the_dashes(&words("-- -p a -- b")).unwrap(),
-            words("-p a -- b")
-        );
+        assert_eq!(after_the_dashes(&words("-- -p a -- b")).unwrap(), words("-p a -- b"));
     }
 
     #[test]
     fn anything_before_the_dashes_is_refused() {
-        assert!(
-            after_the_dashes(&words("-p a"))
-                .unwrap_err()
-                .to_string()
-                .contains("after `--`")
-        );
+        assert!(after_the_dashes(&words("-p a")).unwrap_err().to_string().contains("after `--`"));
     }
 }

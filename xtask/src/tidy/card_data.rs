@@ -22,13 +22,9 @@ fn places(file: &File) -> Vec<Place> {
 }
 
 fn may_expose(path: &str) -> bool {
-    [
-        "crates/domain/src/",
-        "crates/adapter-iamport/src/wire/",
-        "crates/adapter-iamport/src/wire.rs",
-    ]
-    .iter()
-    .any(|place| path.starts_with(place))
+    ["crates/domain/src/", "crates/adapter-iamport/src/wire/", "crates/adapter-iamport/src/wire.rs"]
+        .iter()
+        .any(|place| path.starts_with(place))
 }
 
 #[cfg(test)]
@@ -39,11 +35,9 @@ mod tests {
 
     #[test]
     fn reading_card_data_outside_the_wire_code_is_found() {
-        for path in [
-            "crates/app/src/a.rs",
-            "crates/adapter-iamport/src/gateway.rs",
-            "crates/cli/src/wire/a.rs",
-        ] {
+        for path in
+            ["crates/app/src/a.rs", "crates/adapter-iamport/src/gateway.rs", "crates/cli/src/wire/a.rs"]
+        {
             assert_eq!(places(&File::new(path, READS)).len(), 1, "{path}");
         }
     }
@@ -65,12 +59,6 @@ mod tests {
     #[test]
     fn a_call_broken_over_lines_is_found() {
         let found = places(&File::new("crates/cli/src/a.rs", "number\n    .expose(send)\n"));
-        assert_eq!(
-            found,
-            [Place {
-                line: 2,
-                what: "`.expose(`".to_owned()
-            }]
-        );
+        assert_eq!(found, [Place { line: 2, what: "`.expose(`".to_owned() }]);
     }
 }

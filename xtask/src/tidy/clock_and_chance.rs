@@ -56,11 +56,7 @@ mod tests {
 
     #[test]
     fn the_system_adapter_the_faces_and_the_sandbox_may_read_them() {
-        for path in [
-            "crates/adapter-system/src/clock.rs",
-            "crates/sandbox/src/a.rs",
-            "crates/cli/src/a.rs",
-        ] {
+        for path in ["crates/adapter-system/src/clock.rs", "crates/sandbox/src/a.rs", "crates/cli/src/a.rs"] {
             assert_eq!(places(&File::new(path, "SystemTime::now()")), [], "{path}");
         }
     }

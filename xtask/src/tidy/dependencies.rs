@@ -20,21 +20,14 @@ fn places(file: &File) -> Vec<Place> {
     for section in sections(file) {
         match section.kind() {
             Kind::List => {
-                let own = section
-                    .entries
-                    .iter()
-                    .filter(|(_, entry)| !takes_from_workspace(entry));
-                found.extend(own.map(|(line, entry)| Place {
-                    line: *line,
-                    what: format!("`{}`", name(entry)),
-                }));
+                let own = section.entries.iter().filter(|(_, entry)| !takes_from_workspace(entry));
+                found.extend(
+                    own.map(|(line, entry)| Place { line: *line, what: format!("`{}`", name(entry)) }),
+                );
             }
             Kind::One(name) => {
                 if !section.says_workspace() {
-                    found.push(Place {
-                        line: section.line,
-                        what: format!("`{name}`"),
-                    });
+                    found.push(Place { line: section.line, what: format!("`{name}`") });
                 }
             }
             Kind::Lints => lints |= section.says_workspace(),
@@ -42,10 +35,7 @@ fn places(file: &File) -> Vec<Place> {
         }
     }
     if !lints {
-        found.push(Place {
-            line: 0,
-            what: "`[lints] workspace = true` is missing".to_owned(),
-        });
+        found.push(Place { line: 0, what: "`[lints] workspace = true` is missing".to_owned() });
     }
     found
 }
@@ -83,18 +73,12 @@ impl Section {
     }
 
     fn says_workspace(&self) -> bool {
-        self.entries
-            .iter()
-            .any(|(_, entry)| without_spaces(entry) == "workspace=true")
+        self.entries.iter().any(|(_, entry)| without_spaces(entry) == "workspace=true")
     }
 }
 
 fn sections(file: &File) -> Vec<Section> {
-    let mut sections = vec![Section {
-        line: 0,
-        heading: String::new(),
-        entries: Vec::new(),
-    }];
+    let mut sections = vec![Section { line: 0, heading: String::new(), entries: Vec::new() }];
     let mut open = false;
     for (line, text) in file.lines() {
         let text = text.split(" #").next().unwrap_or_default().trim();
@@ -109,11 +93,7 @@ fn sections(file: &File) -> Vec<Section> {
             }
         } else if let Some(heading) = text.strip_prefix('[') {
             let heading = heading.trim_matches(['[', ']']).trim().to_owned();
-            sections.push(Section {
-                line,
-                heading,
-                entries: Vec::new(),
-            });
+            sections.push(Section { line, heading, entries: Vec::new() });
         } else {
             open = is_open(text);
             section.entries.push((line, text.to_owned()));
@@ -149,10 +129,7 @@ mod tests {
     const LINTS: &str = "[lints]\nworkspace = true\n";
 
     fn found(manifest: &str) -> Vec<String> {
-        let file = File::new(
-            "crates/a/Cargo.toml",
-            &format!("[package]\nname = \"a\"\n{LINTS}{manifest}"),
-        );
+        let file = File::new("crates/a/Cargo.toml", &format!("[package]\nname = \"a\"\n{LINTS}{manifest}"));
         places(&file).into_iter().map(|place| place.what).collect()
     }
 
@@ -167,27 +144,12 @@ mod tests {
 
     #[test]
     fn a_version_of_its_own_is_found_in_every_kind_of_list() {
-        for list in [
-            "dependencies",
-            "dev-dependencies",
-            "build-dependencies",
-            "target.'cfg(a.b)'.dependencies",
-        ] {
-            assert_eq!(
-                found(&format!("[{list}]\nserde = \"1\"\n")),
-                ["`serde`"],
-                "{list}"
-            );
-            assert_eq!(
-                found(&format!("[{list}]\nserde = {{ version = \"1\" }}\n")),
-                ["`serde`"],
-                "{list}"
-            );
-            assert_eq!(
-                found(&format!("[{list}.serde]\nversion = \"1\"\n")),
-                ["`serde`"],
-                "{list}"
-            );
+        for list in
+            ["dependencies", "dev-dependencies", "build-dependencies", "target.'cfg(a.b)'.dependencies"]
+        {
+            assert_eq!(found(&format!("[{list}]\nserde = \"1\"\n")), ["`serde`"], "{list}");
+            assert_eq!(found(&format!("[{list}]\nserde = {{ version = \"1\" }}\n")), ["`serde`"], "{list}");
+            assert_eq!(found(&format!("[{list}.serde]\nversion = \"1\"\n")), ["`serde`"], "{list}");
         }
     }
 
@@ -207,12 +169,6 @@ mod tests {
 
     #[test]
     fn the_root_manifest_declares_and_may() {
-        assert_eq!(
-            places(&File::new(
-                "Cargo.toml",
-                "[workspace.dependencies]\nserde = \"1\"\n"
-            )),
-            []
-        );
+        assert_eq!(places(&File::new("Cargo.toml", "[workspace.dependencies]\nserde = \"1\"\n")), []);
     }
 }

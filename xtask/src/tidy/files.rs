@@ -18,10 +18,7 @@ pub(crate) struct File {
 
 impl File {
     pub(crate) fn new(path: &str, text: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
+        Self { path: path.to_owned(), text: text.to_owned() }
     }
 
     /// Whether it is Rust source.
@@ -31,23 +28,17 @@ impl File {
 
     /// Whether the whole file is test code: in a `tests` or `benches` folder, or a `tests.rs`.
     pub(crate) fn is_test(&self) -> bool {
-        self.path
-            .split('/')
-            .any(|part| matches!(part, "tests" | "benches" | "tests.rs"))
+        self.path.split('/').any(|part| matches!(part, "tests" | "benches" | "tests.rs"))
     }
 
     /// The lines of Rust code that are no comments, with their numbers.
     pub(crate) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.lines()
-            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        self.lines().filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 
     /// The lines, counted from 1.
     pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text
-            .lines()
-            .enumerate()
-            .map(|(index, line)| (index + 1, line))
+        self.text.lines().enumerate().map(|(index, line)| (index + 1, line))
     }
 
     /// The code that is no test code.
@@ -65,9 +56,7 @@ impl File {
                 kept.push((number, line));
                 continue;
             }
-            let item = lines
-                .by_ref()
-                .find(|(_, line)| !line.trim_start().starts_with("#["));
+            let item = lines.by_ref().find(|(_, line)| !line.trim_start().starts_with("#["));
             if !item.is_some_and(|(_, line)| line.trim_end().ends_with(';')) {
                 break;
             }
@@ -84,17 +73,8 @@ impl File {
 pub(crate) fn read(root: &Path) -> Result<Vec<File>> {
     let mut git = Command::new("git");
     // A clone that belongs to another user, as in a container, may be listed all the same.
-    git.current_dir(root)
-        .arg("-c")
-        .arg(format!("safe.directory={}", root.display()));
-    git.args([
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        "--deduplicate",
-    ]);
+    git.current_dir(root).arg("-c").arg(format!("safe.directory={}", root.display()));
+    git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"]);
     let listed = process::read(&mut git).context("the files to check could not be listed")?;
     let listed = String::from_utf8(listed).context("a file's name is not UTF-8")?;
 
@@ -118,10 +98,7 @@ mod tests {
 
     fn numbers(text: &str) -> Vec<usize> {
         let file = File::new("src/a.rs", text);
-        file.code_beside_tests()
-            .into_iter()
-            .map(|(number, _)| number)
-            .collect()
+        file.code_beside_tests().into_iter().map(|(number, _)| number).collect()
     }
 
     #[test]
@@ -132,10 +109,7 @@ mod tests {
     #[test]
     fn a_test_module_in_a_file_of_its_own_hides_nothing_after_it() {
         assert_eq!(numbers("a\n#[cfg(test)]\nmod tests;\nb\n"), [1, 4]);
-        assert_eq!(
-            numbers("a\n#[cfg(test)]\n#[rustfmt::skip]\nmod tests;\nb\n"),
-            [1, 5]
-        );
+        assert_eq!(numbers("a\n#[cfg(test)]\n#[rustfmt::skip]\nmod tests;\nb\n"), [1, 5]);
     }
 
     #[test]
@@ -145,12 +119,9 @@ mod tests {
 
     #[test]
     fn test_files_and_folders_are_known_by_their_path() {
-        for path in [
-            "crates/a/src/b/tests.rs",
-            "crates/a/tests/b.rs",
-            "tests/src/lib.rs",
-            "crates/a/benches/b.rs",
-        ] {
+        for path in
+            ["crates/a/src/b/tests.rs", "crates/a/tests/b.rs", "tests/src/lib.rs", "crates/a/benches/b.rs"]
+        {
             assert!(File::new(path, "").is_test(), "{path}");
         }
         for path in ["crates/a/src/tests_of.rs", "crates/a/src/b.rs"] {
@@ -161,16 +132,8 @@ mod tests {
     #[test]
     fn the_workspace_lists_this_file_and_nothing_that_was_built() {
         let files = read(&root::find().unwrap()).unwrap();
-        assert!(
-            files
-                .iter()
-                .any(|file| file.path == "xtask/src/tidy/files.rs" && file.is_rust())
-        );
-        assert!(
-            files
-                .iter()
-                .any(|file| file.path == "Cargo.lock" && !file.text.is_empty())
-        );
+        assert!(files.iter().any(|file| file.path == "xtask/src/tidy/files.rs" && file.is_rust()));
+        assert!(files.iter().any(|file| file.path == "Cargo.lock" && !file.text.is_empty()));
         assert!(!files.iter().any(|file| file.path.starts_with("target/")));
     }
 }

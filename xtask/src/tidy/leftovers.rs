@@ -12,11 +12,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 // The marks are put together here, so that this file does not hold what it forbids.
-const CALLS: &[&str] = &[
-    concat!("to", "do!("),
-    concat!("unimple", "mented!("),
-    concat!("db", "g!("),
-];
+const CALLS: &[&str] = &[concat!("to", "do!("), concat!("unimple", "mented!("), concat!("db", "g!(")];
 const NOTES: &[&str] = &[concat!("FIX", "ME"), concat!("X", "XX")];
 
 fn places(file: &File) -> Vec<Place> {
@@ -34,27 +30,15 @@ mod tests {
     #[test]
     fn each_mark_is_found_in_code() {
         for mark in CALLS.iter().chain(NOTES) {
-            let found = places(&File::new(
-                "crates/a/src/b.rs",
-                &format!("fn f() {{\n    {mark}\n}}\n"),
-            ));
-            assert_eq!(
-                found,
-                [Place {
-                    line: 2,
-                    what: format!("`{mark}`")
-                }]
-            );
+            let found = places(&File::new("crates/a/src/b.rs", &format!("fn f() {{\n    {mark}\n}}\n")));
+            assert_eq!(found, [Place { line: 2, what: format!("`{mark}`") }]);
         }
     }
 
     #[test]
     fn notes_are_found_in_comments_and_in_other_files() {
         for note in NOTES {
-            assert_eq!(
-                places(&File::new("a.rs", &format!("// {note}: later\n"))).len(),
-                1
-            );
+            assert_eq!(places(&File::new("a.rs", &format!("// {note}: later\n"))).len(), 1);
             assert_eq!(places(&File::new("README.md", &format!("{note}\n"))).len(), 1);
         }
     }

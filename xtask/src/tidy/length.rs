@@ -16,10 +16,7 @@ pub(crate) const RULE: Rule = Rule {
 fn places(file: &File) -> Vec<Place> {
     let lines = file.lines().count();
     if file.is_rust() && lines > MOST_LINES {
-        return vec![Place {
-            line: 0,
-            what: format!("{lines} lines"),
-        }];
+        return vec![Place { line: 0, what: format!("{lines} lines") }];
     }
     Vec::new()
 }

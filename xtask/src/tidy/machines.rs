@@ -11,11 +11,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 // The marks are put together here, so that this file does not hold what it forbids.
-const FOLDERS: [&str; 3] = [
-    concat!("/wo", "rk/"),
-    concat!("/ro", "ot/"),
-    concat!("/ho", "me/"),
-];
+const FOLDERS: [&str; 3] = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/")];
 const REGISTRIES: [&str; 9] = [
     concat!("index.", "crates.io"),
     concat!("static.", "crates.io"),
@@ -35,25 +31,16 @@ fn places(file: &File) -> Vec<Place> {
     for (line, text) in file.lines() {
         for folder in FOLDERS {
             if begins_a_path(text, folder) {
-                found.push(Place {
-                    line,
-                    what: format!("`{folder}`"),
-                });
+                found.push(Place { line, what: format!("`{folder}`") });
             }
         }
         for registry in REGISTRIES {
             if text.contains(registry) {
-                found.push(Place {
-                    line,
-                    what: format!("`{registry}`"),
-                });
+                found.push(Place { line, what: format!("`{registry}`") });
             }
         }
         if file.path == "Cargo.lock" && text.starts_with("source = ") && text != PUBLIC {
-            found.push(Place {
-                line,
-                what: "a package that is not from the public registry".to_owned(),
-            });
+            found.push(Place { line, what: "a package that is not from the public registry".to_owned() });
         }
     }
     found
@@ -75,11 +62,7 @@ mod tests {
     #[test]
     fn folders_of_a_machine_are_found_in_any_file() {
         for folder in FOLDERS {
-            for text in [
-                format!("cd {folder}x"),
-                format!("\"{folder}x\""),
-                format!("PATH={folder}bin"),
-            ] {
+            for text in [format!("cd {folder}x"), format!("\"{folder}x\""), format!("PATH={folder}bin")] {
                 assert_eq!(places(&File::new("docs/a.md", &text)).len(), 1, "{text}");
             }
         }
@@ -88,11 +71,9 @@ mod tests {
     #[test]
     fn folders_of_that_name_inside_the_repository_or_a_link_are_not() {
         for folder in FOLDERS {
-            for text in [
-                format!("target{folder}x"),
-                format!("https://example.com{folder}x"),
-                format!("..{folder}"),
-            ] {
+            for text in
+                [format!("target{folder}x"), format!("https://example.com{folder}x"), format!("..{folder}")]
+            {
                 assert_eq!(places(&File::new("docs/a.md", &text)), [], "{text}");
             }
         }
@@ -101,22 +82,13 @@ mod tests {
     #[test]
     fn registry_hosts_are_found() {
         for registry in REGISTRIES {
-            assert_eq!(
-                places(&File::new(".cargo/config.toml", &format!("a = \"{registry}\"\n"))).len(),
-                1
-            );
+            assert_eq!(places(&File::new(".cargo/config.toml", &format!("a = \"{registry}\"\n"))).len(), 1);
         }
     }
 
     #[test]
     fn the_lock_file_knows_the_public_registry_only() {
-        assert_eq!(
-            places(&File::new(
-                "Cargo.lock",
-                &format!("{PUBLIC}\nchecksum = \"ab\"\n")
-            )),
-            []
-        );
+        assert_eq!(places(&File::new("Cargo.lock", &format!("{PUBLIC}\nchecksum = \"ab\"\n"))), []);
         let mirrored = "name = \"a\"\nsource = \"registry+https://mirror.example/index\"\n";
         let found = places(&File::new("Cargo.lock", mirrored));
         assert_eq!(found.len(), 1);

@@ -11,18 +11,13 @@ pub(crate) const RULE: Rule = Rule {
     places,
 };
 
-const DRAWERS: [&str; 8] = [
-    "utils", "util", "common", "helpers", "helper", "misc", "manager", "managers",
-];
+const DRAWERS: [&str; 8] = ["utils", "util", "common", "helpers", "helper", "misc", "manager", "managers"];
 
 fn places(file: &File) -> Vec<Place> {
     file.path
         .split('/')
         .filter(|part| is_bad(part))
-        .map(|part| Place {
-            line: 0,
-            what: format!("`{part}`"),
-        })
+        .map(|part| Place { line: 0, what: format!("`{part}`") })
         .collect()
 }
 

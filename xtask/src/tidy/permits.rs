@@ -53,10 +53,7 @@ mod tests {
 
     #[test]
     fn handing_the_function_on_is_found_too() {
-        let found = places(&File::new(
-            "crates/app/src/charge.rs",
-            "won.map(SendPermit::issue)\n",
-        ));
+        let found = places(&File::new("crates/app/src/charge.rs", "won.map(SendPermit::issue)\n"));
         assert_eq!(found.len(), 1);
     }
 

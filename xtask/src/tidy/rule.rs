@@ -57,10 +57,7 @@ mod tests {
         reason: "they differ",
         mend: "use spaces",
         places: |file| match file.text.contains('\t') {
-            true => vec![Place {
-                line: 3,
-                what: "a tab".to_owned(),
-            }],
+            true => vec![Place { line: 3, what: "a tab".to_owned() }],
             false => Vec::new(),
         },
     };

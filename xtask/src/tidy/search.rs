@@ -28,10 +28,7 @@ pub(crate) fn places<'a>(
     for (line, text) in lines {
         for word in words {
             if has_word(text, word) {
-                found.push(Place {
-                    line,
-                    what: format!("`{word}`"),
-                });
+                found.push(Place { line, what: format!("`{word}`") });
             }
         }
     }

@@ -41,10 +41,7 @@ impl CardBrand {
 
     /// `digits` are ASCII digits, at least four.
     pub(super) fn of(digits: &[u8]) -> Option<Self> {
-        let prefix = digits
-            .iter()
-            .take(4)
-            .fold(0u32, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+        let prefix = digits.iter().take(4).fold(0u32, |sum, digit| sum * 10 + u32::from(digit - b'0'));
         Some(match prefix {
             4000..=4999 => Self::Visa,
             5100..=5599 | 2221..=2720 => Self::Mastercard,

@@ -18,23 +18,13 @@ impl Cvc {
         let mut digits = SecretDigits::empty();
         for (position, c) in text.chars().enumerate() {
             if !c.is_ascii_digit() {
-                return Err(InvalidValue::new(
-                    Field::Cvc,
-                    Rule::Character {
-                        position,
-                        allowed: "0-9",
-                    },
-                ));
+                return Err(InvalidValue::new(Field::Cvc, Rule::Character { position, allowed: "0-9" }));
             }
             if !digits.push(c as u8) {
                 return Err(wrong_length());
             }
         }
-        if digits.len() < 3 {
-            Err(wrong_length())
-        } else {
-            Ok(Self(digits))
-        }
+        if digits.len() < 3 { Err(wrong_length()) } else { Ok(Self(digits)) }
     }
 
     /// **The digits.** For the wire code of a gateway adapter and nobody else.

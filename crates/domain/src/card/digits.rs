@@ -11,10 +11,7 @@ pub(super) struct SecretDigits<const N: usize> {
 
 impl<const N: usize> SecretDigits<N> {
     pub(super) fn empty() -> Self {
-        Self {
-            digits: [b'0'; N],
-            len: 0,
-        }
+        Self { digits: [b'0'; N], len: 0 }
     }
 
     /// Adds a digit; false if there is no room.

@@ -31,14 +31,8 @@ impl Expiry {
             _ => (None, None),
         };
         match parts {
-            (Some(year @ 2000..=2099), Some(month @ 1..=12)) => Ok(Self {
-                year,
-                month: month as u8,
-            }),
-            _ => Err(InvalidValue::new(
-                Field::Expiry,
-                Rule::Format { expected: "YYYY-MM" },
-            )),
+            (Some(year @ 2000..=2099), Some(month @ 1..=12)) => Ok(Self { year, month: month as u8 }),
+            _ => Err(InvalidValue::new(Field::Expiry, Rule::Format { expected: "YYYY-MM" })),
         }
     }
 
@@ -55,9 +49,9 @@ impl Expiry {
 }
 
 fn number(digits: &[u8]) -> Option<u16> {
-    digits.iter().try_fold(0u16, |sum, digit| {
-        digit.is_ascii_digit().then(|| sum * 10 + u16::from(digit - b'0'))
-    })
+    digits
+        .iter()
+        .try_fold(0u16, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u16::from(digit - b'0')))
 }
 
 impl std::fmt::Debug for Expiry {

@@ -41,39 +41,23 @@ impl HolderId {
         let mut digits = SecretDigits::empty();
         for (place, &byte) in bytes.iter().enumerate() {
             let hyphen_expected = hyphenated && matches!(place, 3 | 6);
-            let fits = if hyphen_expected {
-                byte == b'-'
-            } else {
-                byte.is_ascii_digit() && digits.push(byte)
-            };
+            let fits =
+                if hyphen_expected { byte == b'-' } else { byte.is_ascii_digit() && digits.push(byte) };
             if !fits {
                 return Err(malformed());
             }
         }
-        if matches!(digits.len(), 6 | 10) {
-            Ok(Self(digits))
-        } else {
-            Err(malformed())
-        }
+        if matches!(digits.len(), 6 | 10) { Ok(Self(digits)) } else { Err(malformed()) }
     }
 
     /// Which of the two it is.
     pub fn kind(&self) -> HolderIdKind {
-        if self.0.len() == 10 {
-            HolderIdKind::Business
-        } else {
-            HolderIdKind::Birth
-        }
+        if self.0.len() == 10 { HolderIdKind::Business } else { HolderIdKind::Birth }
     }
 
     /// Whether the six digits are a day of some year; false for a business number.
     pub fn is_calendar_date(&self) -> bool {
-        let pair = |at: usize| {
-            self.0
-                .bytes()
-                .get(at..at + 2)
-                .map(|d| (d[0] - b'0') * 10 + (d[1] - b'0'))
-        };
+        let pair = |at: usize| self.0.bytes().get(at..at + 2).map(|d| (d[0] - b'0') * 10 + (d[1] - b'0'));
         let (HolderIdKind::Birth, Some(year), Some(month), Some(day)) =
             (self.kind(), pair(0), pair(2), pair(4))
         else {
@@ -88,23 +72,14 @@ impl HolderId {
     /// Whether the check digit of a business number is right; false for a birth date.
     pub fn passes_checksum(&self) -> bool {
         const WEIGHTS: [u32; 9] = [1, 3, 7, 1, 3, 7, 1, 3, 5];
-        let digits: Vec<u32> = self
-            .0
-            .bytes()
-            .iter()
-            .map(|digit| u32::from(digit - b'0'))
-            .collect();
+        let digits: Vec<u32> = self.0.bytes().iter().map(|digit| u32::from(digit - b'0')).collect();
         let [.., ninth, last] = digits.as_slice() else {
             return false;
         };
         if self.kind() != HolderIdKind::Business {
             return false;
         }
-        let sum: u32 = digits
-            .iter()
-            .zip(WEIGHTS)
-            .map(|(digit, weight)| digit * weight)
-            .sum();
+        let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
         let sum = sum + ninth * 5 / 10;
         (10 - sum % 10) % 10 == *last
     }
@@ -116,12 +91,7 @@ impl HolderId {
 }
 
 fn malformed() -> InvalidValue {
-    InvalidValue::new(
-        Field::Birth,
-        Rule::Format {
-            expected: "YYMMDD / 1234567890",
-        },
-    )
+    InvalidValue::new(Field::Birth, Rule::Format { expected: "YYMMDD / 1234567890" })
 }
 
 impl std::fmt::Debug for HolderId {

@@ -21,11 +21,7 @@ impl MaskedCardNumber {
     pub(super) fn of_digits(digits: &[u8]) -> Self {
         let hidden = Self::FIRST..digits.len().saturating_sub(Self::LAST);
         let keep = |(place, &digit): (usize, &u8)| {
-            if hidden.contains(&place) {
-                '*'
-            } else {
-                char::from(digit)
-            }
+            if hidden.contains(&place) { '*' } else { char::from(digit) }
         };
         Self(digits.iter().enumerate().map(keep).collect())
     }

@@ -88,23 +88,14 @@ impl CardNumber {
 
 #[cold]
 fn wrong_length() -> InvalidValue {
-    let rule = Rule::Length {
-        min: CardNumber::MIN,
-        max: CardNumber::MAX,
-    };
+    let rule = Rule::Length { min: CardNumber::MIN, max: CardNumber::MAX };
     InvalidValue::new(Field::CardNumber, rule)
 }
 
 #[cold]
 fn wrong_character(text: &str, byte: usize) -> InvalidValue {
     let position = text.char_indices().take_while(|&(start, _)| start < byte).count();
-    InvalidValue::new(
-        Field::CardNumber,
-        Rule::Character {
-            position,
-            allowed: CardNumber::ALLOWED,
-        },
-    )
+    InvalidValue::new(Field::CardNumber, Rule::Character { position, allowed: CardNumber::ALLOWED })
 }
 
 impl std::fmt::Debug for CardNumber {

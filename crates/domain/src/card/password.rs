@@ -20,21 +20,14 @@ impl PasswordDigits {
             if !c.is_ascii_digit() {
                 return Err(InvalidValue::new(
                     Field::Pwd2Digit,
-                    Rule::Character {
-                        position,
-                        allowed: "0-9",
-                    },
+                    Rule::Character { position, allowed: "0-9" },
                 ));
             }
             if !digits.push(c as u8) {
                 return Err(wrong_length());
             }
         }
-        if digits.len() < 2 {
-            Err(wrong_length())
-        } else {
-            Ok(Self(digits))
-        }
+        if digits.len() < 2 { Err(wrong_length()) } else { Ok(Self(digits)) }
     }
 
     /// **The digits.** For the wire code of a gateway adapter and nobody else.

@@ -6,11 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// The number of a send of one charge: 0 before the first, then it only grows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(transparent)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Epoch(u32);
 
 impl Epoch {
@@ -72,9 +68,7 @@ impl Default for AbsenceWindow {
 impl AbsenceWindow {
     /// The time within which the owner of a claim has surely finished: after it anybody may look up.
     pub fn lease(&self) -> Duration {
-        self.send_deadline
-            .saturating_add(self.stall)
-            .saturating_add(self.gateway_timeout)
+        self.send_deadline.saturating_add(self.stall).saturating_add(self.gateway_timeout)
     }
 
     /// The whole window.
@@ -105,8 +99,5 @@ pub struct Deadlines {
 }
 
 pub(super) fn later(from: Timestamp, by: Duration) -> Timestamp {
-    SignedDuration::try_from(by)
-        .ok()
-        .and_then(|by| from.checked_add(by).ok())
-        .unwrap_or(Timestamp::MAX)
+    SignedDuration::try_from(by).ok().and_then(|by| from.checked_add(by).ok()).unwrap_or(Timestamp::MAX)
 }

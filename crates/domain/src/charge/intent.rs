@@ -4,11 +4,7 @@ use crate::{Buyer, ChargeAmount, CustomData, CustomerUid, Field, Installments, M
 
 /// How the card is known to the gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum ChargeMethod {
     /// Keyed in, not kept.
     Card,
@@ -144,10 +140,7 @@ impl ChargeIntent {
             (Field::CustomerUid, self.method != other.method),
             (Field::Amount, self.amount.total() != other.amount.total()),
             (Field::TaxFree, self.amount.tax_free() != other.amount.tax_free()),
-            (
-                Field::VatAmount,
-                self.amount.vat_amount() != other.amount.vat_amount(),
-            ),
+            (Field::VatAmount, self.amount.vat_amount() != other.amount.vat_amount()),
             (Field::Name, self.name != other.name),
             (Field::CardQuota, self.installments != other.installments),
             (Field::Pg, self.pg != other.pg),
@@ -155,15 +148,9 @@ impl ChargeIntent {
             (Field::BuyerEmail, self.buyer.email() != other.buyer.email()),
             (Field::BuyerTel, self.buyer.tel() != other.buyer.tel()),
             (Field::BuyerAddr, self.buyer.addr() != other.buyer.addr()),
-            (
-                Field::BuyerPostcode,
-                self.buyer.postcode() != other.buyer.postcode(),
-            ),
+            (Field::BuyerPostcode, self.buyer.postcode() != other.buyer.postcode()),
             (Field::CustomData, self.custom_data != other.custom_data),
         ];
-        pairs
-            .into_iter()
-            .filter_map(|(field, differs)| differs.then_some(field))
-            .collect()
+        pairs.into_iter().filter_map(|(field, differs)| differs.then_some(field)).collect()
     }
 }

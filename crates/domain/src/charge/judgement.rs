@@ -39,10 +39,7 @@ pub(super) fn mismatch(intent: &ChargeIntent, payment: &Payment) -> Option<Misma
 
 pub(super) fn judge(intent: &ChargeIntent, used: &[ImpUid], attempts: &Attempts) -> Judgement {
     let records = attempts.records();
-    if let Some(stranger) = records
-        .iter()
-        .find(|record| record.merchant_uid() != intent.merchant_uid())
-    {
+    if let Some(stranger) = records.iter().find(|record| record.merchant_uid() != intent.merchant_uid()) {
         return Judgement::Mismatched(Box::new(stranger.clone()), Mismatch::MerchantUid);
     }
     let mut captured = records.iter().filter(|record| record.was_captured());
@@ -56,10 +53,7 @@ pub(super) fn judge(intent: &ChargeIntent, used: &[ImpUid], attempts: &Attempts)
             Some(difference) => Judgement::Mismatched(payment, difference),
         };
     }
-    if records
-        .iter()
-        .any(|record| record.status() == PaymentStatus::Ready)
-    {
+    if records.iter().any(|record| record.status() == PaymentStatus::Ready) {
         return Judgement::Pending;
     }
     Judgement::Absent(newest_unused_failure(used, records))

@@ -16,14 +16,7 @@ const OFFSETS: [u64; 8] = [1, 2, 5, 15, 60, 300, 600, 1200];
 /// the last offset it is every 20 minutes.
 pub fn next_look_up(unknown_since: Timestamp, settle_after: Timestamp, now: Timestamp) -> Timestamp {
     let offsets = OFFSETS.map(Duration::from_secs);
-    let early = offsets
-        .iter()
-        .map(|&by| later(unknown_since, by))
-        .filter(|&at| at < settle_after);
+    let early = offsets.iter().map(|&by| later(unknown_since, by)).filter(|&at| at < settle_after);
     let late = std::iter::once(settle_after).chain(offsets.iter().map(|&by| later(settle_after, by)));
-    early
-        .chain(late)
-        .filter(|&at| at > now)
-        .min()
-        .unwrap_or_else(|| later(now, Duration::from_secs(1200)))
+    early.chain(late).filter(|&at| at > now).min().unwrap_or_else(|| later(now, Duration::from_secs(1200)))
 }

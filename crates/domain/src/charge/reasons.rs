@@ -4,11 +4,7 @@ use crate::Language;
 
 /// What proves that nothing reached the gateway's payment call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum NotSentCause {
     /// The name was not found or no connection came about.
     Unreachable,
@@ -63,11 +59,7 @@ impl NotSentCause {
 
 /// Why the outcome of a call is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum UnknownCause {
     /// No answer within the time allowed.
     TimedOut,
@@ -133,11 +125,7 @@ impl UnknownCause {
 
 /// What kind of refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum RefusalKind {
     /// The access token was refused, also a fresh one.
     Unauthorized,
@@ -166,10 +154,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal with the gateway's words, made safe to keep and to show.
     pub fn new(kind: RefusalKind, message: &str) -> Self {
-        Self {
-            kind,
-            message: crate::decline::sanitize(message),
-        }
+        Self { kind, message: crate::decline::sanitize(message) }
     }
 
     /// Stable code.
@@ -207,11 +192,7 @@ impl Refusal {
 
 /// In what an answer differs from the request. A missing value differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Mismatch {
     /// Another merchant_uid.
     MerchantUid,
@@ -223,11 +204,7 @@ pub enum Mismatch {
 
 /// Why a person has to decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum ReviewReason {
     /// The gateway answered about something else than what was asked.
     Mismatch(Mismatch),

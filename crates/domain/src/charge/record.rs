@@ -10,11 +10,7 @@ use crate::{
 
 /// What explains the state of a charge.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub(super) enum Finding {
     Nothing,
     Declined(Decline),
@@ -145,47 +141,27 @@ impl Charge {
 
     /// Why the card was refused.
     pub fn decline(&self) -> Option<&Decline> {
-        if let Finding::Declined(decline) = &self.finding {
-            Some(decline)
-        } else {
-            None
-        }
+        if let Finding::Declined(decline) = &self.finding { Some(decline) } else { None }
     }
 
     /// Why the request was refused.
     pub fn refusal(&self) -> Option<&Refusal> {
-        if let Finding::Refused(refusal) = &self.finding {
-            Some(refusal)
-        } else {
-            None
-        }
+        if let Finding::Refused(refusal) = &self.finding { Some(refusal) } else { None }
     }
 
     /// Why nothing was sent.
     pub fn not_sent_cause(&self) -> Option<NotSentCause> {
-        if let Finding::NotSent(cause) = self.finding {
-            Some(cause)
-        } else {
-            None
-        }
+        if let Finding::NotSent(cause) = self.finding { Some(cause) } else { None }
     }
 
     /// Why the outcome is unknown.
     pub fn unknown_cause(&self) -> Option<UnknownCause> {
-        if let Finding::Unknown(cause) = self.finding {
-            Some(cause)
-        } else {
-            None
-        }
+        if let Finding::Unknown(cause) = self.finding { Some(cause) } else { None }
     }
 
     /// Why a person has to decide.
     pub fn review_reason(&self) -> Option<ReviewReason> {
-        if let Finding::Review(reason) = self.finding {
-            Some(reason)
-        } else {
-            None
-        }
+        if let Finding::Review(reason) = self.finding { Some(reason) } else { None }
     }
 
     /// The gateway's number of the payment, or of the failed record behind a decline.

@@ -61,14 +61,9 @@ fn paid(number: u32) -> Payment {
 }
 
 fn looked_up(records: Vec<Payment>, second: i64) -> Evidence {
-    Evidence::LookedUp {
-        attempts: Attempts::new(records),
-        asked_at: at(second),
-    }
+    Evidence::LookedUp { attempts: Attempts::new(records), asked_at: at(second) }
 }
 
 fn in_flight(method: ChargeMethod) -> Charge {
-    Charge::intended(intent(method), at(0))
-        .claim(window().deadlines(at(0)))
-        .unwrap()
+    Charge::intended(intent(method), at(0)).claim(window().deadlines(at(0))).unwrap()
 }

@@ -55,14 +55,7 @@ impl Charge {
     }
 
     fn must_be_current(&self, epoch: Epoch) -> Result<(), NotObserved> {
-        if epoch == self.epoch {
-            Ok(())
-        } else {
-            Err(NotObserved::Stale {
-                of: epoch,
-                current: self.epoch,
-            })
-        }
+        if epoch == self.epoch { Ok(()) } else { Err(NotObserved::Stale { of: epoch, current: self.epoch }) }
     }
 
     fn settle(&mut self, state: ChargeState, finding: Finding) {
@@ -130,11 +123,7 @@ impl Charge {
         if !payment.was_captured() {
             return self.lose_sight_unless_settled(now);
         }
-        if self
-            .payment
-            .as_ref()
-            .is_some_and(|known| known.imp_uid() != payment.imp_uid())
-        {
+        if self.payment.as_ref().is_some_and(|known| known.imp_uid() != payment.imp_uid()) {
             return self.review(ReviewReason::PaidTwice);
         }
         self.payment = Some(payment);
@@ -203,14 +192,9 @@ impl Charge {
         }
         let seen = failed.as_ref().map(|record| record.imp_uid.clone());
         let agreed = self.absence.as_ref().is_some_and(|before| before.failed == seen);
-        let window_over = self
-            .deadlines
-            .is_some_and(|deadlines| asked_at >= deadlines.settle_after);
+        let window_over = self.deadlines.is_some_and(|deadlines| asked_at >= deadlines.settle_after);
         if !(agreed && window_over) {
-            self.absence = Some(Absence {
-                seen_at: asked_at,
-                failed: seen,
-            });
+            self.absence = Some(Absence { seen_at: asked_at, failed: seen });
             return;
         }
         match failed {

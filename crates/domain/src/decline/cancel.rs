@@ -1,6 +1,7 @@
 use super::classify::refine;
 use super::codes::{OnCancel, OnPayment, Row};
 use super::reading::{self, Reading};
+use super::words::{self, Word};
 use super::wrapper::{self, Wrapper, squeeze};
 use super::{Decline, DeclineReason};
 
@@ -50,24 +51,21 @@ pub fn classify_cancel(text: &str) -> CancelVerdict {
 fn of_row(row: &Row, squeezed: &str) -> OnCancel {
     row.on_cancel.unwrap_or(match row.on_payment {
         OnPayment::Declined(reason) => OnCancel::Declined(reason),
-        OnPayment::Refined(reason, by) => {
-            OnCancel::Declined(refine(reason, by, super::words::read(squeezed)))
-        }
+        OnPayment::Refined(reason, by) => OnCancel::Declined(refine(reason, by, words::read(squeezed))),
         OnPayment::Duplicate | OnPayment::Ambiguous | OnPayment::NotFound => OnCancel::Ambiguous,
     })
 }
 
 fn of_words(squeezed: &str, wrapper: Wrapper) -> OnCancel {
-    let phrase = PHRASES
-        .iter()
-        .find(|(phrase, _)| squeezed.contains(phrase))
-        .map(|(_, meaning)| *meaning);
-    match (phrase, super::words::read(squeezed)) {
+    let phrase = PHRASES.iter().find(|(phrase, _)| squeezed.contains(phrase)).map(|(_, meaning)| *meaning);
+    match (phrase, words::read(squeezed)) {
         (Some(meaning), _) => meaning,
-        (None, Some(super::words::Word::Ambiguous | super::words::Word::Duplicate)) => OnCancel::Ambiguous,
-        (None, Some(super::words::Word::Declined(_)) | None) if wrapper == Wrapper::CancelRefused => {
-            OnCancel::Declined(DeclineReason::Unspecified)
-        }
-        (None, _) => OnCancel::Ambiguous,
+        (None, Some(Word::Ambiguous | Word::Duplicate)) => OnCancel::Ambiguous,
+        (None, Some(Word::Declined(_)) | None) => match wrapper {
+            Wrapper::CancelRefused => OnCancel::Declined(DeclineReason::CancelRefused),
+            Wrapper::PgFault | Wrapper::CardRefused | Wrapper::PaymentRefused | Wrapper::None => {
+                OnCancel::Ambiguous
+            }
+        },
     }
 }

@@ -16,9 +16,7 @@ impl PgErrorCode {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let formed = (1..=MAX).contains(&text.len())
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'|'));
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'|'));
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         (formed && digits < CARD_DIGITS).then(|| Self(text.to_owned()))
     }

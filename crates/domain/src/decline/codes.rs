@@ -40,20 +40,12 @@ pub(super) struct Row {
 }
 
 const fn paying(codes: &'static [&'static str], on_payment: OnPayment) -> Row {
-    Row {
-        codes,
-        on_payment,
-        on_cancel: None,
-    }
+    Row { codes, on_payment, on_cancel: None }
 }
 
 /// A code that only a cancel explains: beside a payment it contradicts itself, which proves nothing.
 const fn cancelling(codes: &'static [&'static str], on_cancel: OnCancel) -> Row {
-    Row {
-        codes,
-        on_payment: OnPayment::Ambiguous,
-        on_cancel: Some(on_cancel),
-    }
+    Row { codes, on_payment: OnPayment::Ambiguous, on_cancel: Some(on_cancel) }
 }
 
 const fn declined(codes: &'static [&'static str], reason: DeclineReason) -> Row {
@@ -94,11 +86,7 @@ pub(super) static ROWS: &[Row] = &[
     refined(&["CA27", "CA28", "CA29"], R::Password, &[R::PasswordTries]),
     declined(&["CA30"], R::HolderId),
     declined(&["CA70"], R::CardData),
-    refined(
-        &["CA31", "CA32", "CA33", "CA34", "CA35", "CA36", "CA37"],
-        R::LimitExceeded,
-        LIMITS,
-    ),
+    refined(&["CA31", "CA32", "CA33", "CA34", "CA35", "CA36", "CA37"], R::LimitExceeded, LIMITS),
     declined(&["CA38"], R::Points),
     declined(&["CA40", "CA41"], R::Amount),
     declined(&["CA42"], R::AmountRange),
@@ -109,21 +97,11 @@ pub(super) static ROWS: &[Row] = &[
     ),
     declined(&["CA58"], R::UnregisteredCard),
     declined(&["CA59"], R::CardNotAccepted),
-    declined(
-        &[
-            "CA60", "CA61", "CA62", "CA63", "CA64", "CA65", "CA87", "ST47", "ST48",
-        ],
-        R::MerchantSetup,
-    ),
+    declined(&["CA60", "CA61", "CA62", "CA63", "CA64", "CA65", "CA87", "ST47", "ST48"], R::MerchantSetup),
     declined(&["CA80"], R::NotAvailable),
     declined(&["CA82", "J999", "8373"], R::AskIssuer),
     declined(&["0905"], R::IdentityCheck),
-    declined(
-        &[
-            "ST70", "STR1", "STR2", "STR3", "STR4", "STR5", "STR6", "STR7", "STR8",
-        ],
-        R::Blocked,
-    ),
+    declined(&["ST70", "STR1", "STR2", "STR3", "STR4", "STR5", "STR6", "STR7", "STR8"], R::Blocked),
     // Hecto: the request was wrong.
     declined(
         &[
@@ -140,38 +118,23 @@ pub(super) static ROWS: &[Row] = &[
         ],
         R::RequestInvalid,
     ),
-    declined(
-        &["1901", "1902", "6001", "ST07", "ST09", "CA03"],
-        R::RequestInvalid,
-    ),
+    declined(&["1901", "1902", "6001", "ST07", "ST09", "CA03"], R::RequestInvalid),
     // Hecto: not carried out.
     declined(&["CA01", "CA02", "CA04", "ST11", "ST68", "ST69"], R::IssuerDown),
     declined(&["ST41"], R::Traffic),
     // Hecto: the outcome is not known.
     paying(&["VTIM", "CA81", "ST38"], OnPayment::Ambiguous),
-    paying(
-        &["9901", "9902", "9903", "9904", "9905", "9999"],
-        OnPayment::Ambiguous,
-    ),
-    paying(
-        &["ST10", "ST60", "ST79", "ST99", "CA84", "8375"],
-        OnPayment::Ambiguous,
-    ),
+    paying(&["9901", "9902", "9903", "9904", "9905", "9999"], OnPayment::Ambiguous),
+    paying(&["ST10", "ST60", "ST79", "ST99", "CA84", "8375"], OnPayment::Ambiguous),
     paying(&["ST03", "ST50", "CA86"], OnPayment::Duplicate),
     paying(&["ST06", "CA10"], OnPayment::NotFound),
     // Cancels: Hecto's codes first in each row, NICE's after them.
     cancelling(&["CA12", "ST25", "2015", "500626"], OnCancel::AlreadyCancelled),
     cancelling(&["ST26", "ST45"], OnCancel::Ambiguous),
     cancelling(&["ST46"], OnCancel::Declined(R::CancelDeadline)),
-    cancelling(
-        &["ST54", "CA88", "1534", "2030"],
-        OnCancel::Declined(R::PartialCancelImpossible),
-    ),
+    cancelling(&["ST54", "CA88", "1534", "2030"], OnCancel::Declined(R::PartialCancelImpossible)),
     cancelling(&["ST55", "1617"], OnCancel::Declined(R::CancelAmount)),
-    cancelling(
-        &["ST56", "ST57", "ST58", "2032"],
-        OnCancel::Declined(R::CancelAmount),
-    ),
+    cancelling(&["ST56", "ST57", "ST58", "2032"], OnCancel::Declined(R::CancelAmount)),
     cancelling(&["2026", "3007"], OnCancel::Declined(R::CancelLimit)),
     cancelling(&["CA11", "CA83", "CA85"], OnCancel::Declined(R::CancelRefused)),
 ];

@@ -4,11 +4,7 @@ use std::fmt;
 ///
 /// In every kind nothing was charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "lowercase")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum DeclineKind {
     /// This card, as it was given, will not work: never tried again by itself.
     Hard,

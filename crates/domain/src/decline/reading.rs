@@ -29,14 +29,8 @@ pub(super) fn read(text: &str) -> Reading {
         }
     }
     match known.or_else(|| bare(text)) {
-        Some((row, code)) => Reading {
-            row: Some(row),
-            code: PgErrorCode::parse(code),
-        },
-        None => Reading {
-            row: None,
-            code: unknown.and_then(PgErrorCode::parse),
-        },
+        Some((row, code)) => Reading { row: Some(row), code: PgErrorCode::parse(code) },
+        None => Reading { row: None, code: unknown.and_then(PgErrorCode::parse) },
     }
 }
 
@@ -48,7 +42,8 @@ fn framed(text: &str) -> Vec<&str> {
             found.push((at, code));
         }
     }
-    for (at, label) in text.match_indices("code:") {
+    let lower = text.to_ascii_lowercase();
+    for (at, label) in lower.match_indices("code:") {
         let rest = text[at + label.len()..].trim_start();
         let code = &rest[..rest.find(|c| !is_code_char(c)).unwrap_or(rest.len())];
         if !code.is_empty() {
@@ -71,18 +66,14 @@ fn bracketed(rest: &str) -> Option<&str> {
 ///
 /// A number is one only as the first word, alone: elsewhere `1001` may be an amount and `2026` a year.
 fn bare(text: &str) -> Option<(&'static Row, &str)> {
-    let words = || {
-        text.split(|c: char| !is_code_char(c))
-            .filter(|word| !word.is_empty())
-    };
-    let lettered = |word: &&str| word.bytes().any(|b| b.is_ascii_alphabetic());
-    let known = |word: &'_ str| row_of(&word.to_ascii_uppercase());
-    let last = words()
-        .filter(lettered)
+    let known = |word: &str| row_of(&word.to_ascii_uppercase());
+    let lettered = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.bytes().any(|b| b.is_ascii_alphabetic()))
         .filter_map(|word| known(word).map(|row| (row, word)))
         .last();
-    last.or_else(|| {
-        let first = text.split_whitespace().next()?;
+    lettered.or_else(|| {
+        let first = text.split(|c: char| c.is_whitespace() || c == ':').find(|word| !word.is_empty())?;
         known(first).map(|row| (row, first))
     })
 }

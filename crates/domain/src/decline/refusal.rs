@@ -21,11 +21,7 @@ impl Decline {
     /// could be a card number, up to 300 characters.
     #[must_use]
     pub fn new(reason: DeclineReason, pg_code: Option<PgErrorCode>, text: &str) -> Self {
-        Self {
-            reason,
-            pg_code,
-            pg_text: sanitize(text),
-        }
+        Self { reason, pg_code, pg_text: sanitize(text) }
     }
 
     /// A decline of which no more is known than the text.

@@ -47,10 +47,7 @@ pub(super) fn split(text: &str) -> (Wrapper, &str) {
 
 /// The text without spaces, its ASCII letters small, so that spacing decides nothing.
 pub(super) fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+    text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// What follows the phrase, if the text begins with it; spaces in the text do not count.

@@ -25,15 +25,10 @@ impl CustomerUid {
         if matches!(text, "." | "..") {
             return Err(InvalidValue::new(
                 Field::CustomerUid,
-                Rule::Format {
-                    expected: "customer-1-card-1",
-                },
+                Rule::Format { expected: "customer-1-card-1" },
             ));
         }
-        checked(Field::CustomerUid, text, 80, Self::ALLOWED, |c| {
-            c.is_ascii_graphic()
-        })
-        .map(Self)
+        checked(Field::CustomerUid, text, 80, Self::ALLOWED, |c| c.is_ascii_graphic()).map(Self)
     }
 }
 

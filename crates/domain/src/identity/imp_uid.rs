@@ -25,12 +25,7 @@ impl ImpUid {
         })?;
         match text.strip_prefix("imps_").or_else(|| text.strip_prefix("imp_")) {
             Some(rest) if !rest.is_empty() => Ok(Self(text)),
-            _ => Err(InvalidValue::new(
-                Field::ImpUid,
-                Rule::Format {
-                    expected: "imp_123456789012",
-                },
-            )),
+            _ => Err(InvalidValue::new(Field::ImpUid, Rule::Format { expected: "imp_123456789012" })),
         }
     }
 }

@@ -9,18 +9,9 @@ use crate::{
 fn merchant_uids_are_narrow() {
     assert!(MerchantUid::parse("order_id_8237352").is_ok());
     assert_eq!(*MerchantUid::parse("").unwrap_err().rule(), Rule::Empty);
-    assert_eq!(
-        *MerchantUid::parse(&"a".repeat(41)).unwrap_err().rule(),
-        Rule::TooLong { max: 40 }
-    );
+    assert_eq!(*MerchantUid::parse(&"a".repeat(41)).unwrap_err().rule(), Rule::TooLong { max: 40 });
     for text in ["order 1", "주문1", "a/b", "a.b", "a\u{0}b", "a\nb"] {
-        assert!(
-            matches!(
-                MerchantUid::parse(text).unwrap_err().rule(),
-                Rule::Character { .. }
-            ),
-            "{text}"
-        );
+        assert!(matches!(MerchantUid::parse(text).unwrap_err().rule(), Rule::Character { .. }), "{text}");
     }
 }
 
@@ -28,36 +19,17 @@ fn merchant_uids_are_narrow() {
 fn customer_uids_stay_in_their_path_segment() {
     assert!(CustomerUid::parse("gildong@example.com/1").is_ok());
     for text in [".", "..", "", "a b", "홍길동", "a\u{7f}"] {
-        assert_eq!(
-            CustomerUid::parse(text).unwrap_err().field(),
-            Field::CustomerUid,
-            "{text}"
-        );
+        assert_eq!(CustomerUid::parse(text).unwrap_err().field(), Field::CustomerUid, "{text}");
     }
-    assert_eq!(
-        *CustomerUid::parse(&"9".repeat(1_000_000)).unwrap_err().rule(),
-        Rule::TooLong { max: 80 }
-    );
+    assert_eq!(*CustomerUid::parse(&"9".repeat(1_000_000)).unwrap_err().rule(), Rule::TooLong { max: 80 });
 }
 
 #[test]
 fn references_are_told_apart() {
-    assert!(matches!(
-        PaymentRef::parse("imps_100000000001"),
-        Ok(PaymentRef::Imp(_))
-    ));
-    assert!(matches!(
-        PaymentRef::parse("imp_448280090638"),
-        Ok(PaymentRef::Imp(_))
-    ));
-    assert!(matches!(
-        PaymentRef::parse("imp_order"),
-        Ok(PaymentRef::Merchant(_))
-    ));
-    assert!(matches!(
-        PaymentRef::parse("order-1"),
-        Ok(PaymentRef::Merchant(_))
-    ));
+    assert!(matches!(PaymentRef::parse("imps_100000000001"), Ok(PaymentRef::Imp(_))));
+    assert!(matches!(PaymentRef::parse("imp_448280090638"), Ok(PaymentRef::Imp(_))));
+    assert!(matches!(PaymentRef::parse("imp_order"), Ok(PaymentRef::Merchant(_))));
+    assert!(matches!(PaymentRef::parse("order-1"), Ok(PaymentRef::Merchant(_))));
     assert_eq!(PaymentRef::parse("").unwrap_err().field(), Field::Reference);
     assert!(ImpUid::parse("imps_").is_err());
 }
@@ -67,18 +39,10 @@ fn names_may_be_korean_but_not_unreadable() {
     assert!(OrderName::parse("월간 이용권").is_ok());
     assert!(OrderName::parse(&"가".repeat(40)).is_ok());
     for text in ["", "   ", "a\u{0}", "line\nbreak", "\u{202e}abc"] {
-        assert_eq!(
-            OrderName::parse(text).unwrap_err().field(),
-            Field::Name,
-            "{text:?}"
-        );
+        assert_eq!(OrderName::parse(text).unwrap_err().field(), Field::Name, "{text:?}");
     }
     assert!(OrderName::parse(&"가".repeat(41)).is_err());
-    assert!(
-        OrderName::parse("커피 & 케이크")
-            .unwrap()
-            .has_discouraged_characters()
-    );
+    assert!(OrderName::parse("커피 & 케이크").unwrap().has_discouraged_characters());
     assert!(!OrderName::parse("커피").unwrap().has_discouraged_characters());
     assert!(CancelReason::parse(&"가".repeat(101)).is_err());
     assert!(CustomData::parse("{\"plan\":\"basic\"}").is_ok());
@@ -86,11 +50,7 @@ fn names_may_be_korean_but_not_unreadable() {
 
 #[test]
 fn a_buyer_shows_no_personal_data() {
-    let buyer = Buyer::default()
-        .with_name("홍길동")
-        .unwrap()
-        .with_tel("010-1234-5678")
-        .unwrap();
+    let buyer = Buyer::default().with_name("홍길동").unwrap().with_tel("010-1234-5678").unwrap();
     let shown = format!("{buyer:?}");
     assert_eq!(shown, "Buyer[\"name\", \"tel\"]");
     for (error, field) in [
@@ -108,10 +68,7 @@ fn a_buyer_shows_no_personal_data() {
 #[test]
 fn messages_name_the_field_in_both_languages() {
     let error = MerchantUid::parse("").unwrap_err();
-    assert_eq!(
-        error.message(Language::English),
-        "merchant_uid: must not be empty"
-    );
+    assert_eq!(error.message(Language::English), "merchant_uid: must not be empty");
     assert!(error.message(Language::Korean).contains("비어"));
     assert_eq!(error.code(), "invalid.merchant_uid.empty");
 }
@@ -125,21 +82,11 @@ fn doors(text: &str) -> Vec<Result<String, InvalidValue>> {
         OrderName::parse(text).map(String::from),
         CancelReason::parse(text).map(String::from),
         CustomData::parse(text).map(String::from),
-        Buyer::default()
-            .with_name(text)
-            .map(|b| b.name().unwrap_or_default().to_owned()),
-        Buyer::default()
-            .with_email(text)
-            .map(|b| b.email().unwrap_or_default().to_owned()),
-        Buyer::default()
-            .with_tel(text)
-            .map(|b| b.tel().unwrap_or_default().to_owned()),
-        Buyer::default()
-            .with_addr(text)
-            .map(|b| b.addr().unwrap_or_default().to_owned()),
-        Buyer::default()
-            .with_postcode(text)
-            .map(|b| b.postcode().unwrap_or_default().to_owned()),
+        Buyer::default().with_name(text).map(|b| b.name().unwrap_or_default().to_owned()),
+        Buyer::default().with_email(text).map(|b| b.email().unwrap_or_default().to_owned()),
+        Buyer::default().with_tel(text).map(|b| b.tel().unwrap_or_default().to_owned()),
+        Buyer::default().with_addr(text).map(|b| b.addr().unwrap_or_default().to_owned()),
+        Buyer::default().with_postcode(text).map(|b| b.postcode().unwrap_or_default().to_owned()),
     ]
 }
 

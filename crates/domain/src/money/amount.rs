@@ -36,11 +36,7 @@ impl ChargeAmount {
         if total.is_zero() {
             return Err(out_of_range(1));
         }
-        Ok(Self {
-            total,
-            tax_free: Money::zero(total.currency()),
-            vat: None,
-        })
+        Ok(Self { total, tax_free: Money::zero(total.currency()), vat: None })
     }
 
     /// With a tax-free part.
@@ -61,10 +57,7 @@ impl ChargeAmount {
     /// When it is in another currency, or more than the taxable part.
     pub fn with_vat(self, vat: Money) -> Result<Self, InvalidValue> {
         part_of(Field::VatAmount, self.taxable(), vat)?;
-        Ok(Self {
-            vat: Some(vat),
-            ..self
-        })
+        Ok(Self { vat: Some(vat), ..self })
     }
 
     /// The whole.
@@ -89,17 +82,11 @@ impl ChargeAmount {
         let vat = self
             .vat
             .unwrap_or_else(|| Money::from_minor(taxable.minor() / 11, taxable.currency()).unwrap_or(zero));
-        TaxBreakdown {
-            supply: taxable.checked_sub(vat).unwrap_or(zero),
-            vat,
-            tax_free: self.tax_free,
-        }
+        TaxBreakdown { supply: taxable.checked_sub(vat).unwrap_or(zero), vat, tax_free: self.tax_free }
     }
 
     fn taxable(&self) -> Money {
-        self.total
-            .checked_sub(self.tax_free)
-            .unwrap_or(Money::zero(self.total.currency()))
+        self.total.checked_sub(self.tax_free).unwrap_or(Money::zero(self.total.currency()))
     }
 }
 
@@ -108,9 +95,7 @@ fn part_of(field: Field, whole: Money, part: Money) -> Result<Money, InvalidValu
     if whole.currency() != part.currency() {
         return Err(InvalidValue::new(field, Rule::OtherCurrency));
     }
-    whole
-        .checked_sub(part)
-        .ok_or(InvalidValue::new(field, Rule::MoreThanWhole))
+    whole.checked_sub(part).ok_or(InvalidValue::new(field, Rule::MoreThanWhole))
 }
 
 #[cfg(feature = "serde")]

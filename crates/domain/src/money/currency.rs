@@ -28,10 +28,7 @@ impl Currency {
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
         match <[u8; 3]>::try_from(text.as_bytes()) {
             Ok(code) if code.iter().all(u8::is_ascii_uppercase) => Ok(Self(code)),
-            _ => Err(InvalidValue::new(
-                Field::Currency,
-                Rule::Format { expected: "KRW" },
-            )),
+            _ => Err(InvalidValue::new(Field::Currency, Rule::Format { expected: "KRW" })),
         }
     }
 

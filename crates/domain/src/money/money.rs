@@ -98,10 +98,7 @@ impl Money {
         if self.currency != other.currency {
             return None;
         }
-        let minor = self
-            .minor
-            .checked_add(other.minor)
-            .filter(|&minor| minor <= Self::MAX_MINOR)?;
+        let minor = self.minor.checked_add(other.minor).filter(|&minor| minor <= Self::MAX_MINOR)?;
         Some(Self { minor, ..self })
     }
 
@@ -110,10 +107,7 @@ impl Money {
         if self.currency != other.currency {
             return None;
         }
-        Some(Self {
-            minor: self.minor.checked_sub(other.minor)?,
-            ..self
-        })
+        Some(Self { minor: self.minor.checked_sub(other.minor)?, ..self })
     }
 
     /// As a decimal without currency or separators, such as `3000` or `10.50`.
@@ -129,13 +123,7 @@ impl Money {
 }
 
 pub(super) fn out_of_range(min: u64) -> InvalidValue {
-    InvalidValue::new(
-        Field::Amount,
-        Rule::OutOfRange {
-            min,
-            max: Money::MAX_MINOR,
-        },
-    )
+    InvalidValue::new(Field::Amount, Rule::OutOfRange { min, max: Money::MAX_MINOR })
 }
 
 impl std::fmt::Debug for Money {

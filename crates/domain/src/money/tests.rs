@@ -11,10 +11,7 @@ fn decimals_are_exact() {
     assert_eq!(Money::parse("3000", Currency::KRW).unwrap(), won(3_000));
     assert_eq!(Money::parse("3000.00", Currency::KRW).unwrap(), won(3_000));
     assert_eq!(Money::parse("10.5", Currency::USD).unwrap().minor(), 1_050);
-    assert_eq!(
-        Money::parse("0.07", Currency::USD).unwrap().to_decimal_string(),
-        "0.07"
-    );
+    assert_eq!(Money::parse("0.07", Currency::USD).unwrap().to_decimal_string(), "0.07");
     assert_eq!(won(0).to_decimal_string(), "0");
 }
 
@@ -22,9 +19,7 @@ fn decimals_are_exact() {
 fn every_bad_amount_names_its_rule() {
     let rule = |text: &str, currency| Money::parse(text, currency).unwrap_err().rule().clone();
     assert_eq!(rule("", Currency::KRW), Rule::Empty);
-    for text in [
-        "-1", "+1", "1e3", "1,000", " 1", "1.", ".5", "０", "1\u{0}", "NaN",
-    ] {
+    for text in ["-1", "+1", "1e3", "1,000", " 1", "1.", ".5", "０", "1\u{0}", "NaN"] {
         assert_eq!(rule(text, Currency::KRW), Rule::NotANumber, "{text}");
     }
     assert_eq!(rule("1.5", Currency::KRW), Rule::Decimals { allowed: 0 });
@@ -38,23 +33,11 @@ fn every_bad_amount_names_its_rule() {
 fn a_charge_is_more_than_nothing() {
     assert_eq!(ChargeAmount::new(won(0)).unwrap_err().field(), Field::Amount);
     let amount = ChargeAmount::new(won(1_000)).unwrap();
-    assert_eq!(
-        amount.with_tax_free(won(1_001)).unwrap_err().field(),
-        Field::TaxFree
-    );
+    assert_eq!(amount.with_tax_free(won(1_001)).unwrap_err().field(), Field::TaxFree);
     assert_eq!(amount.with_vat(won(1_001)).unwrap_err().field(), Field::VatAmount);
     let dollars = Money::from_minor(1, Currency::USD).unwrap();
-    assert_eq!(
-        *amount.with_tax_free(dollars).unwrap_err().rule(),
-        Rule::OtherCurrency
-    );
-    assert!(
-        amount
-            .with_vat(won(600))
-            .unwrap()
-            .with_tax_free(won(500))
-            .is_err()
-    );
+    assert_eq!(*amount.with_tax_free(dollars).unwrap_err().rule(), Rule::OtherCurrency);
+    assert!(amount.with_vat(won(600)).unwrap().with_tax_free(won(500)).is_err());
 }
 
 #[test]
@@ -71,13 +54,8 @@ fn instalments_begin_at_fifty_thousand_won() {
 }
 
 fn currencies() -> impl Strategy<Value = Currency> {
-    prop_oneof![
-        Just("KRW"),
-        Just("USD"),
-        Just("KWD"),
-        "[A-Z]{3}".prop_map(|_| "EUR")
-    ]
-    .prop_map(|code| Currency::parse(code).unwrap())
+    prop_oneof![Just("KRW"), Just("USD"), Just("KWD"), "[A-Z]{3}".prop_map(|_| "EUR")]
+        .prop_map(|code| Currency::parse(code).unwrap())
 }
 
 proptest! {

@@ -5,12 +5,8 @@ use super::PgProfile;
 use super::profile::RequiredFields;
 
 /// No field beyond the common ones.
-const NOTHING_MORE: RequiredFields = RequiredFields {
-    onetime: &[],
-    standalone: &[],
-    again: &[],
-    schedule: &[],
-};
+const NOTHING_MORE: RequiredFields =
+    RequiredFields { onetime: &[], standalone: &[], again: &[], schedule: &[] };
 
 /// Every operation and no option: what the named PGs differ from.
 const PLAIN: PgProfile = PgProfile {
@@ -76,10 +72,7 @@ pub(super) static NICE_V2: PgProfile = PgProfile {
     ..PLAIN
 };
 
-pub(super) static KCP: PgProfile = PgProfile {
-    tax_free_at_cancel_required: true,
-    ..PLAIN
-};
+pub(super) static KCP: PgProfile = PgProfile { tax_free_at_cancel_required: true, ..PLAIN };
 
 /// The definitions list it for one-time payments, the table of PGs does not.
 pub(super) static HTML5_INICIS: PgProfile = PgProfile {
@@ -98,22 +91,15 @@ pub(super) static HTML5_INICIS: PgProfile = PgProfile {
 
 /// The other way round: the table of PGs names the legacy code, the definitions do not. Its options are
 /// not published.
-pub(super) static INICIS: PgProfile = PgProfile {
-    onetime: ByContract,
-    onetime_registering: ByContract,
-    standalone_billing_key: No,
-    ..PLAIN
-};
+pub(super) static INICIS: PgProfile =
+    PgProfile { onetime: ByContract, onetime_registering: ByContract, standalone_billing_key: No, ..PLAIN };
 
 pub(super) static DAOU: PgProfile = PLAIN;
 
 /// The definitions say that `customer_uid` is not heeded at a one-time payment, the guide shows it.
 pub(super) static TOSS_PAYMENTS: PgProfile = PgProfile {
     onetime_registering: ByContract,
-    required: RequiredFields {
-        standalone: &["customer_id"],
-        ..NOTHING_MORE
-    },
+    required: RequiredFields { standalone: &["customer_id"], ..NOTHING_MORE },
     issuer_codes: true,
     ..PLAIN
 };

@@ -42,10 +42,7 @@ impl Pg {
             Some((code, mid)) => (code, Some(Mid::parse(mid)?)),
             None => (text, None),
         };
-        Ok(Self {
-            code: PgCode::parse(code)?,
-            mid,
-        })
+        Ok(Self { code: PgCode::parse(code)?, mid })
     }
 
     /// The PG.

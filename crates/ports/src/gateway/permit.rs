@@ -22,11 +22,7 @@ pub struct SendPermit {
 impl SendPermit {
     /// For journals alone: what a won, durable claim yields. The workspace's checks refuse any other caller.
     pub fn issue(merchant_uid: MerchantUid, epoch: Epoch, send_before: Monotonic) -> Self {
-        Self {
-            merchant_uid,
-            epoch,
-            send_before,
-        }
+        Self { merchant_uid, epoch, send_before }
     }
 
     /// The charge that may be sent.

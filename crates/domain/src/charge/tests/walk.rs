@@ -56,26 +56,15 @@ fn evidence(what: What, now: i64) -> Evidence {
     match what {
         What::Paid(number, won) => Evidence::Paid(Box::new(record(number, PaymentStatus::Paid, won))),
         What::Declined(soft, record) => {
-            let reason = if soft {
-                DeclineReason::LimitExceeded
-            } else {
-                DeclineReason::LostOrStolen
-            };
-            Evidence::Declined {
-                decline: Decline::new(reason, None, ""),
-                record: record.map(imp),
-            }
+            let reason = if soft { DeclineReason::LimitExceeded } else { DeclineReason::LostOrStolen };
+            Evidence::Declined { decline: Decline::new(reason, None, ""), record: record.map(imp) }
         }
         What::Refused => Evidence::Refused(Refusal::new(RefusalKind::InvalidRequest, "")),
         What::NotSent => Evidence::NotSent(NotSentCause::Unreachable),
         What::NoAnswer => Evidence::NoAnswer(UnknownCause::TimedOut),
-        What::LookedUp(records) => looked_up(
-            records
-                .into_iter()
-                .map(|(n, status)| record(n, status, 3_000))
-                .collect(),
-            now,
-        ),
+        What::LookedUp(records) => {
+            looked_up(records.into_iter().map(|(n, status)| record(n, status, 3_000)).collect(), now)
+        }
         What::LeaseOver => Evidence::LeaseOver,
         What::CardLost => Evidence::CardLost,
     }
@@ -87,10 +76,7 @@ fn is_allowed(from: ChargeState, to: ChargeState) -> bool {
     match from {
         Intent => matches!(to, Abandoned | LatePaid | Review),
         InFlight => matches!(to, Succeeded | Declined | Refused | NotSent | Unknown | Review),
-        Unknown => matches!(
-            to,
-            Succeeded | Declined | Refused | NotSent | NotCharged | NeedsCard | Review
-        ),
+        Unknown => matches!(to, Succeeded | Declined | Refused | NotSent | NotCharged | NeedsCard | Review),
         Declined | Refused | NotSent | NotCharged | NeedsCard | Abandoned => matches!(to, LatePaid | Review),
         Succeeded | LatePaid => to == Review,
         Review => false,

@@ -1,0 +1,106 @@
+//! Billing keys that were not issued or not revoked.
+
+use keyin_domain::Language;
+use keyin_ports::{IssueError, RevokeError};
+
+use super::{Consequence, Explain, Words};
+use crate::{IssueProblem, RevokeProblem};
+
+impl Explain for IssueProblem {
+    fn code(&self) -> String {
+        match self {
+            Self::Unsupported(unsupported) => unsupported.code(),
+            Self::Taken(taken) => taken.code(),
+            Self::Unread(error) => error.code(),
+            Self::Gateway(IssueError::Declined(decline)) => decline.code().to_string(),
+            Self::Gateway(IssueError::Refused(refusal)) => Explain::code(refusal),
+            Self::Gateway(IssueError::NotSent(cause)) => Explain::code(cause),
+            Self::Gateway(IssueError::Unknown(cause)) => Explain::code(cause),
+        }
+    }
+
+    fn consequence(&self) -> Consequence {
+        match self {
+            Self::Unsupported(_) | Self::Taken(_) => Consequence::NothingSent,
+            Self::Unread(error) => error.consequence(),
+            Self::Gateway(IssueError::Declined(_)) => Consequence::Refused,
+            Self::Gateway(IssueError::Refused(refusal)) => refusal.consequence(),
+            Self::Gateway(IssueError::NotSent(_)) => Consequence::Unavailable,
+            Self::Gateway(IssueError::Unknown(_)) => Consequence::Unknown,
+        }
+    }
+
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::Unsupported(unsupported) => unsupported.message(language),
+            Self::Taken(taken) => taken.message(language),
+            Self::Unread(error) => error.message(language),
+            Self::Gateway(IssueError::Declined(decline)) => decline.customer_message(language).to_string(),
+            Self::Gateway(IssueError::Refused(refusal)) => refusal.message(language),
+            Self::Gateway(IssueError::NotSent(cause)) => Words::new(
+                format!("No billing key was issued: {}.", cause.describe(Language::English)),
+                format!("빌링키가 발급되지 않았습니다: {}.", cause.describe(Language::Korean)),
+            )
+            .to(language),
+            Self::Gateway(IssueError::Unknown(cause)) => Words::new(
+                format!(
+                    "Whether the billing key was issued is unknown: {}. Show it before issuing again.",
+                    cause.describe(Language::English)
+                ),
+                format!(
+                    "빌링키가 발급되었는지 알 수 없습니다: {}. 다시 발급하기 전에 조회하세요.",
+                    cause.describe(Language::Korean)
+                ),
+            )
+            .to(language),
+        }
+    }
+}
+
+impl Explain for RevokeProblem {
+    fn code(&self) -> String {
+        match self {
+            Self::Unfinished(_) => "billing_key.in_use".into(),
+            Self::Store(error) => error.code(),
+            Self::Gateway(RevokeError::NotFound) => "not_found".into(),
+            Self::Gateway(RevokeError::Refused(refusal)) => Explain::code(refusal),
+            Self::Gateway(RevokeError::NotSent(cause)) => Explain::code(cause),
+            Self::Gateway(RevokeError::Unknown(cause)) => Explain::code(cause),
+        }
+    }
+
+    fn consequence(&self) -> Consequence {
+        match self {
+            Self::Unfinished(_) => Consequence::NothingSent,
+            Self::Store(error) => error.consequence(),
+            Self::Gateway(RevokeError::NotFound) => Consequence::NotFound,
+            Self::Gateway(RevokeError::Refused(refusal)) => refusal.consequence(),
+            Self::Gateway(RevokeError::NotSent(_)) => Consequence::Unavailable,
+            Self::Gateway(RevokeError::Unknown(_)) => Consequence::Unknown,
+        }
+    }
+
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::Unfinished(uid) => Words::new(
+                format!("The charge {uid} with this billing key is not settled. Settle it first. Nothing was sent."),
+                format!("이 빌링키로 요청한 결제 {uid}의 결과가 확정되지 않았습니다. 먼저 확정하세요. 요청을 보내지 않았습니다."),
+            ),
+            Self::Store(error) => return error.message(language),
+            Self::Gateway(RevokeError::NotFound) => Words::new(
+                "No billing key is registered under this customer_uid.",
+                "이 customer_uid로 등록된 빌링키가 없습니다.",
+            ),
+            Self::Gateway(RevokeError::Refused(refusal)) => return refusal.message(language),
+            Self::Gateway(RevokeError::NotSent(cause)) => Words::new(
+                format!("The billing key stands: {}.", cause.describe(Language::English)),
+                format!("빌링키가 삭제되지 않았습니다: {}.", cause.describe(Language::Korean)),
+            ),
+            Self::Gateway(RevokeError::Unknown(cause)) => Words::new(
+                format!("Whether the billing key was revoked is unknown: {}. Show it.", cause.describe(Language::English)),
+                format!("빌링키가 삭제되었는지 알 수 없습니다: {}. 조회하세요.", cause.describe(Language::Korean)),
+            ),
+        }
+        .to(language)
+    }
+}

@@ -1,0 +1,114 @@
+//! Charges that were not begun, or could not be recorded; payments that were not found.
+
+use keyin_domain::{Field, Language};
+
+use super::{Consequence, Explain, Words};
+use crate::{CardDoubt, ChargeProblem, FindProblem};
+
+impl Explain for ChargeProblem {
+    fn code(&self) -> String {
+        match self {
+            Self::CardDoubt(CardDoubt::Luhn) => "card.luhn".into(),
+            Self::CardDoubt(CardDoubt::Expired) => "card.expired".into(),
+            Self::Unsupported(unsupported) => unsupported.code(),
+            Self::BillingKeyTaken(taken) => taken.code(),
+            Self::Request(_) => "request.card".into(),
+            Self::Conflict(_) => "conflict.merchant_uid".into(),
+            Self::Gateway(error) => error.code(),
+            Self::Store(error) => error.code(),
+            Self::StoreAfterSend { .. } => "store.after_send".into(),
+        }
+    }
+
+    fn consequence(&self) -> Consequence {
+        match self {
+            Self::CardDoubt(_)
+            | Self::Unsupported(_)
+            | Self::BillingKeyTaken(_)
+            | Self::Request(_)
+            | Self::Conflict(_) => Consequence::NothingSent,
+            Self::Gateway(_) | Self::Store(_) => Consequence::Unavailable,
+            Self::StoreAfterSend { .. } => Consequence::Unknown,
+        }
+    }
+
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::CardDoubt(CardDoubt::Luhn) => Words::new(
+                "The card number's check digit is wrong, so it is most likely mistyped. Nothing was sent.",
+                "카드번호의 검증 숫자가 맞지 않습니다. 잘못 입력했을 가능성이 높습니다. 결제를 요청하지 않았습니다.",
+            ),
+            Self::CardDoubt(CardDoubt::Expired) => Words::new(
+                "The card's expiry has passed. Nothing was sent.",
+                "카드 유효기간이 지났습니다. 결제를 요청하지 않았습니다.",
+            ),
+            Self::Unsupported(unsupported) => return unsupported.message(language),
+            Self::BillingKeyTaken(taken) => return taken.message(language),
+            Self::Request(_) => Words::new(
+                "A key-in charge needs a card, and a billing-key charge takes none. Nothing was sent.",
+                "키인 결제에는 카드가 필요하고 빌링키 결제에는 카드를 쓰지 않습니다. 결제를 요청하지 않았습니다.",
+            ),
+            Self::Conflict(fields) => Words::new(
+                format!(
+                    "Another request holds this merchant_uid; these fields differ: {}. Nothing was sent. A new order \
+                     needs a new merchant_uid.",
+                    labels(fields, Language::English)
+                ),
+                format!(
+                    "같은 merchant_uid로 다른 내용의 요청이 이미 있습니다(다른 항목: {}). 결제를 요청하지 않았습니다. 새 주문에는 새 \
+                     merchant_uid를 쓰세요.",
+                    labels(fields, Language::Korean)
+                ),
+            ),
+            Self::Gateway(error) => Words::new(error.message(Language::English), error.message(Language::Korean))
+                .and("Nothing was charged.", "결제되지 않았습니다."),
+            Self::Store(error) => Words::new(error.message(Language::English), error.message(Language::Korean))
+                .and("Nothing was sent and nothing was charged.", "결제를 요청하지 않았고 결제되지 않았습니다."),
+            Self::StoreAfterSend { said, .. } => Words::new(
+                format!(
+                    "The charge was sent, but its outcome ({said}) could not be written to the journal. It will be \
+                     settled by looking it up; do not charge again under another merchant_uid."
+                ),
+                format!(
+                    "결제를 요청했지만 결과({said})를 저널에 기록하지 못했습니다. 조회로 확정되니 다른 merchant_uid로 다시 결제하지 \
+                     마세요."
+                ),
+            ),
+        }
+        .to(language)
+    }
+}
+
+impl Explain for FindProblem {
+    fn code(&self) -> String {
+        match self {
+            Self::NotFound => "not_found".into(),
+            Self::Gateway(error) => error.code(),
+            Self::Store(error) => error.code(),
+        }
+    }
+
+    fn consequence(&self) -> Consequence {
+        match self {
+            Self::NotFound => Consequence::NotFound,
+            Self::Gateway(error) => error.consequence(),
+            Self::Store(error) => error.consequence(),
+        }
+    }
+
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::NotFound => Words::new(
+                "Neither the journal nor the gateway knows this payment.",
+                "저널과 게이트웨이 모두 이 결제를 알지 못합니다.",
+            )
+            .to(language),
+            Self::Gateway(error) => error.message(language),
+            Self::Store(error) => error.message(language),
+        }
+    }
+}
+
+fn labels(fields: &[Field], language: Language) -> String {
+    fields.iter().map(|field| field.label(language)).collect::<Vec<_>>().join(", ")
+}
