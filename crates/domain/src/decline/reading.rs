@@ -68,10 +68,9 @@ fn bracketed(rest: &str) -> Option<&str> {
 fn bare(text: &str) -> Option<(&'static Row, &str)> {
     let known = |word: &str| row_of(&word.to_ascii_uppercase());
     let lettered = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
+        .rsplit(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.bytes().any(|b| b.is_ascii_alphabetic()))
-        .filter_map(|word| known(word).map(|row| (row, word)))
-        .last();
+        .find_map(|word| known(word).map(|row| (row, word)));
     lettered.or_else(|| {
         let first = text.split(|c: char| c.is_whitespace() || c == ':').find(|word| !word.is_empty())?;
         known(first).map(|row| (row, first))
