@@ -1,1 +1,87 @@
-//! placeholder
+//! An offline I'mport server (PortOne V1 REST API) for tests: key-in payments and billing keys, Settlebank first.
+//!
+//! It speaks the real API on every path it knows, so any I'mport client works against it by changing the base URL,
+//! and it tells the truth afterwards: the ledger says what was captured, whatever the callers were answered.
+//!
+//! ```
+//! use keyin_sandbox::{Fault, FaultKind, Operation, Sandbox, SandboxOptions};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let sandbox = Sandbox::start(SandboxOptions { seed: Some(7), ..SandboxOptions::default() })?;
+//! // The next key-in payment is carried out, but its answer is lost.
+//! sandbox.set_faults(vec![Fault::new(Operation::Onetime, FaultKind::DropAfter).times(1)])?;
+//! // … point a client at sandbox.url(), with the key `imp_apikey` and the secret `imp_secret` …
+//! assert!(sandbox.ledger().is_empty());
+//! sandbox.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Endpoints
+//!
+//! `POST /users/getToken` · `GET /users/pg` · `POST /subscribe/payments/onetime` · `POST /subscribe/payments/again` ·
+//! `GET /payments/{imp_uid}` · `GET /payments/find/{merchant_uid}[/{status}]` ·
+//! `GET /payments/findAll/{merchant_uid}[/{status}]` · `POST /payments/cancel` ·
+//! `GET`, `POST`, `DELETE /subscribe/customers/{customer_uid}`. Everything else is answered with 404 or 405.
+//!
+//! # Controls
+//!
+//! [`Sandbox`]'s methods, or over HTTP without a token, from the same machine only: `GET /_sandbox/ledger` ·
+//! `GET`, `PUT`, `DELETE /_sandbox/faults` · `GET`, `PUT /_sandbox/settings` ·
+//! `POST /_sandbox/settings/development-account` · `GET /_sandbox/requests` · `POST /_sandbox/reset`.
+//!
+//! # Test cards
+//!
+//! [`test_cards`] lists the cards that decline and how; every other card of 13 to 19 digits pays, the guide's
+//! `1234-1234-1234-1234` included. The numbers can be read: `4000-000F-CCCC-000x`, where `CCCC` are the digits of the
+//! PG's code and `F` is the form of the refusal:
+//!
+//! | `F` | what happens |
+//! |---|---|
+//! | 0 | a failed payment is recorded |
+//! | 1 | only a message, no record |
+//! | 2 | a message that the PG is in trouble, and the card **was** charged |
+//! | 3 | the same message, and the card was not charged |
+//! | 4 | the card pays; payments with its billing key fail with a record |
+//! | 5 | the card pays; payments with its billing key are refused with only a message |
+//!
+//! # Card data
+//!
+//! A card number, its expiry, birth date and password digits live as long as the call that brought them. What stays
+//! is the masked number and what the card will do; the request log shows `***`.
+
+#![forbid(unsafe_code)]
+
+mod accept;
+mod answer;
+mod api;
+mod card;
+mod control;
+mod faults;
+mod hang_up;
+mod ids;
+mod lock;
+mod messages;
+mod params;
+mod pipeline;
+mod request_log;
+mod routes;
+mod sandbox;
+mod settings;
+mod store;
+mod test_cards;
+mod time;
+mod tokens;
+mod world;
+
+pub use control::ControlError;
+pub use faults::{Fault, FaultKind, Operation};
+pub use request_log::LoggedRequest;
+pub use sandbox::{Sandbox, SandboxOptions, StartError};
+pub use settings::{
+    Answers, Auth, Channel, ChannelType, DeclineForm, InFlight, OverLength, SameMerchantUid, Settings,
+    SettingsPatch, UnknownCustomer, UnknownPg,
+};
+pub use store::{LedgerEntry, LedgerKind};
+pub use test_cards::{CardBehaviour, Decline, DeclineKind, TestCard, test_cards};

@@ -1,0 +1,106 @@
+//! `POST /payments/cancel`: all or part of a payment is given back.
+
+use std::sync::Arc;
+
+use super::Call;
+use super::order::not_negative;
+use super::views::PaymentView;
+use crate::answer::Answer;
+use crate::ids::ImpUid;
+use crate::lock::lock;
+use crate::messages;
+use crate::params::{Params, Whole};
+use crate::store::{Cancel, Payment, Store};
+use crate::world::World;
+
+/// A cancel as the merchant asked for it.
+struct Wish {
+    /// 0: everything that is left.
+    amount: i64,
+    tax_free: i64,
+    checksum: Option<i64>,
+    reason: Box<str>,
+}
+
+pub(super) fn handle(world: &World, call: &Call) -> Answer {
+    let settings = world.settings();
+    let now = world.now();
+    match carry_out(&mut lock(&world.store), &call.params, now) {
+        Ok(payment) => Answer::ok(&PaymentView::of(&payment, settings.answers)),
+        Err(answer) => answer,
+    }
+}
+
+fn carry_out(store: &mut Store, params: &Params, now: i64) -> Result<Arc<Payment>, Answer> {
+    if params.missing(&["imp_uid", "merchant_uid"]).len() == 2 {
+        return Err(Answer::refused(messages::CANCEL_NAMES_NOTHING));
+    }
+    let wish = Wish::read(params)?;
+    let payment = target(store, params).ok_or_else(|| Answer::business(messages::NOTHING_TO_CANCEL))?;
+    let balance = payment.balance();
+    if balance == 0 {
+        return Err(Answer::business(messages::ALREADY_CANCELLED));
+    }
+    if wish.checksum.is_some_and(|checksum| checksum != balance) {
+        return Err(Answer::business(messages::CHECKSUM_MISMATCH));
+    }
+    let amount = if wish.amount == 0 { balance } else { wish.amount };
+    if amount > balance {
+        return Err(Answer::refused(messages::OVER_BALANCE));
+    }
+    if wish.tax_free > amount {
+        return Err(Answer::refused(messages::TAX_FREE_TOO_MUCH));
+    }
+    let cancel = Cancel {
+        pg_tid: store.ids().cancel_tid(&payment.account.pg_id, now).into(),
+        amount,
+        cancelled_at: now,
+        reason: wish.reason,
+        cancellation_id: store.ids().cancellation().into(),
+    };
+    store
+        .cancel(payment.imp_uid, cancel)
+        .ok_or_else(|| Answer::business(messages::NOTHING_TO_CANCEL))
+}
+
+impl Wish {
+    fn read(params: &Params) -> Result<Self, Answer> {
+        let checksum = match params.whole("checksum") {
+            Whole::Absent => None,
+            Whole::Is(balance) => Some(balance),
+            Whole::Unreadable => return Err(Answer::refused(&messages::not_a_whole_number("checksum"))),
+        };
+        Ok(Self {
+            amount: not_negative(params, "amount")?,
+            tax_free: not_negative(params, "tax_free")?,
+            checksum,
+            reason: params
+                .text("reason")
+                .as_deref()
+                .unwrap_or(messages::DEFAULT_CANCEL_REASON)
+                .into(),
+        })
+    }
+}
+
+/// The payment meant: the imp_uid decides when there is one, even if it is wrong; of several charges under one
+/// merchant_uid the newest that still has something to give back.
+fn target(store: &Store, params: &Params) -> Option<Arc<Payment>> {
+    if let Some(imp_uid) = params.text("imp_uid") {
+        return store
+            .payment(ImpUid::parse(&imp_uid)?)
+            .filter(|payment| payment.is_charged())
+            .map(Arc::clone);
+    }
+    let merchant_uid = params.text("merchant_uid")?;
+    let charged = || {
+        store
+            .attempts(&merchant_uid)
+            .rev()
+            .filter(|payment| payment.is_charged())
+    };
+    charged()
+        .find(|payment| payment.balance() > 0)
+        .or_else(|| charged().next())
+        .map(Arc::clone)
+}

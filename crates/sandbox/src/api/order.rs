@@ -1,0 +1,127 @@
+//! What onetime and again have in common: the order to be paid, read and checked before any card is looked at.
+
+use std::sync::Arc;
+
+use crate::answer::Answer;
+use crate::messages;
+use crate::params::{Params, Whole};
+use crate::settings::{OverLength, Settings};
+use crate::store::Buyer;
+
+/// An order as the merchant sent it.
+#[derive(Debug)]
+pub(super) struct Order {
+    pub(super) merchant_uid: Arc<str>,
+    pub(super) amount: i64,
+    pub(super) tax_free: i64,
+    pub(super) card_quota: u32,
+    pub(super) name: Option<Box<str>>,
+    pub(super) buyer: Option<Box<Buyer>>,
+    pub(super) custom_data: Option<Box<str>>,
+}
+
+/// Longest customer_uid, in characters.
+pub(super) const CUSTOMER_UID: usize = 80;
+
+impl Order {
+    /// Reads an order whose required parameters are there.
+    pub(super) fn read(params: &Params, settings: &Settings) -> Result<Self, Answer> {
+        let text = |name, max| limited(params, name, max, settings);
+        let merchant_uid = text("merchant_uid", 40)?.unwrap_or_default();
+        let amount = match params.whole("amount") {
+            Whole::Is(amount) if amount > 0 => amount,
+            _ => return Err(Answer::refused(&messages::not_an_amount("amount"))),
+        };
+        if params
+            .text("currency")
+            .is_some_and(|currency| !currency.eq_ignore_ascii_case("KRW"))
+        {
+            return Err(Answer::refused(messages::CURRENCY_UNSUPPORTED));
+        }
+        let tax_free = not_negative(params, "tax_free")?;
+        if tax_free > amount {
+            return Err(Answer::refused(messages::TAX_FREE_TOO_MUCH));
+        }
+        let buyer = Buyer {
+            name: text("buyer_name", 16)?,
+            email: text("buyer_email", 64)?,
+            tel: text("buyer_tel", 16)?,
+            addr: text("buyer_addr", 128)?,
+            postcode: text("buyer_postcode", 8)?,
+        };
+        Ok(Self {
+            merchant_uid: merchant_uid.into(),
+            amount,
+            tax_free,
+            card_quota: card_quota(params)?,
+            name: text("name", 40)?,
+            buyer: (buyer != Buyer::default()).then(|| Box::new(buyer)),
+            custom_data: params.free_text("custom_data").map(String::into_boxed_str),
+        })
+    }
+
+    /// What an order must be for a PG. Settlebank's order number takes no Korean, and no white space to be safe.
+    pub(super) fn check_for(&self, pg_provider: &str) -> Result<(), Answer> {
+        let plain = |text: &str| match pg_provider {
+            "settle" => text.bytes().all(|b| b.is_ascii_graphic()),
+            _ => !text.chars().any(char::is_control),
+        };
+        if plain(&self.merchant_uid) {
+            Ok(())
+        } else {
+            Err(Answer::refused(messages::MERCHANT_UID_CHARACTERS))
+        }
+    }
+}
+
+/// A text within its length, which is counted in characters.
+pub(super) fn limited(
+    params: &Params,
+    name: &str,
+    max: usize,
+    settings: &Settings,
+) -> Result<Option<Box<str>>, Answer> {
+    params
+        .text(name)
+        .map(|text| within(name, &text, max, settings))
+        .transpose()
+}
+
+/// The text itself, what is left of it, or the refusal.
+pub(super) fn within(name: &str, text: &str, max: usize, settings: &Settings) -> Result<Box<str>, Answer> {
+    match text.char_indices().nth(max) {
+        None => Ok(text.into()),
+        Some((end, _)) => match settings.over_length {
+            OverLength::Refuse => Err(Answer::refused(&messages::too_long(name, max))),
+            OverLength::Cut => Ok(text[..end].into()),
+        },
+    }
+}
+
+/// The name of a billing key: any characters that can be shown.
+pub(super) fn customer_uid(text: &str, settings: &Settings) -> Result<Box<str>, Answer> {
+    if text.chars().any(char::is_control) {
+        return Err(Answer::refused(messages::CUSTOMER_UID_CHARACTERS));
+    }
+    within("customer_uid", text, CUSTOMER_UID, settings)
+}
+
+/// A sum that may be left out and is then nothing.
+pub(super) fn not_negative(params: &Params, name: &str) -> Result<i64, Answer> {
+    match params.whole(name) {
+        Whole::Absent => Ok(0),
+        Whole::Is(number) if number >= 0 => Ok(number),
+        Whole::Is(_) | Whole::Unreadable => Err(Answer::refused(&messages::not_a_whole_number(name))),
+    }
+}
+
+fn card_quota(params: &Params) -> Result<u32, Answer> {
+    let months = match params.whole("card_quota") {
+        Whole::Absent => Some(0),
+        Whole::Is(months) => u32::try_from(months)
+            .ok()
+            .filter(|months| *months != 1 && *months <= 99),
+        Whole::Unreadable => None,
+    };
+    months.ok_or_else(|| Answer::refused(messages::CARD_QUOTA_INVALID))
+}

@@ -1,0 +1,207 @@
+//! The endpoints as functions, where a socket would only be in the way: time that passes, and what is kept.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::lock::lock;
+use crate::settings::Settings;
+use crate::test_cards::test_cards;
+use crate::time::HandMovedTime;
+
+struct Bench {
+    world: World,
+    time: Arc<HandMovedTime>,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let time = Arc::new(HandMovedTime(AtomicI64::new(1_767_225_600)));
+        Self {
+            world: World::new(1, Settings::default(), Box::new(Arc::clone(&time))),
+            time,
+        }
+    }
+
+    fn pass(&self, seconds: i64) {
+        self.time.0.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// The status and body of an endpoint's answer.
+    fn call(&self, handle: fn(&World, &Call) -> Answer, path: &[(&str, &str)], body: &Value) -> (u16, Value) {
+        let call = Call {
+            path: path
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            params: Params::from_body(Some("application/json"), body.to_string().as_bytes()),
+            query: Params::default(),
+            user_agent: None,
+            started_at: self.world.now(),
+            waiting: None,
+        };
+        let answer = handle(&self.world, &call);
+        (
+            answer.status.as_u16(),
+            serde_json::from_slice(&answer.body).unwrap(),
+        )
+    }
+}
+
+fn card(merchant_uid: &str, number: &str) -> Value {
+    json!({"merchant_uid": merchant_uid, "amount": 3000, "card_number": number, "expiry": "2019-01", "birth": "123456",
+           "pwd_2digit": "97", "customer_uid": format!("c-{merchant_uid}")})
+}
+
+#[test]
+fn a_token_lives_half_an_hour_and_is_lengthened_in_its_last_minute() {
+    let bench = Bench::new();
+    let keys = json!({"imp_key": "imp_apikey", "imp_secret": "imp_secret"});
+    let ask = || bench.call(get_token::handle, &[], &keys).1["response"].clone();
+    let first = ask();
+    let now = first["now"].as_i64().unwrap();
+    assert_eq!(first["expired_at"], now + 1_800);
+    bench.pass(182);
+    let again = ask();
+    assert_eq!(
+        (&again["access_token"], &again["expired_at"]),
+        (&first["access_token"], &first["expired_at"])
+    );
+    assert_eq!(again["now"], now + 182);
+    bench.pass(1_560);
+    assert_eq!(ask()["expired_at"], now + 2_100);
+    let token = first["access_token"].as_str().unwrap();
+    bench.pass(357);
+    assert!(bench.world.is_good_token(token));
+    bench.pass(1);
+    assert!(!bench.world.is_good_token(token));
+    assert_ne!(ask()["access_token"], first["access_token"]);
+}
+
+#[test]
+fn no_answer_and_nothing_kept_holds_a_card_number() {
+    let bench = Bench::new();
+    let mut seen = String::new();
+    let numbers: Vec<String> = test_cards()
+        .iter()
+        .map(|card| card.number_with_hyphens())
+        .chain(["1234-1234-1234-1234".to_owned(), "3700-000000-00001".to_owned()])
+        .collect();
+    for (count, number) in numbers.iter().enumerate() {
+        let uid = format!("u{count}");
+        seen += &bench
+            .call(onetime::handle, &[], &card(&uid, number))
+            .1
+            .to_string();
+        let again =
+            json!({"merchant_uid": format!("a{count}"), "customer_uid": format!("c-{uid}"), "amount": 1000});
+        seen += &bench.call(again::handle, &[], &again).1.to_string();
+        seen += &bench
+            .call(find::page, &[("merchant_uid", &uid)], &json!({}))
+            .1
+            .to_string();
+        seen += &bench
+            .call(
+                customers::show,
+                &[("customer_uid", &format!("c-{uid}"))],
+                &json!({}),
+            )
+            .1
+            .to_string();
+        seen += &bench
+            .call(cancel::handle, &[], &json!({"merchant_uid": uid}))
+            .1
+            .to_string();
+    }
+    seen += &format!("{:?}{:?}", lock(&bench.world.store), bench.world.requests);
+    assert!(
+        seen.contains("123412******1234"),
+        "the masked number should be there to be found"
+    );
+    for number in numbers {
+        let digits = number.replace('-', "");
+        for spelling in [&number, &digits, &digits.replace("", " ").trim().to_owned()] {
+            assert!(
+                !seen.contains(spelling.as_str()),
+                "a card number is in an answer or kept"
+            );
+        }
+    }
+    for secret in ["2019-01", "pwd_2digit", "\"97\""] {
+        assert!(!seen.contains(secret), "card data are in an answer or kept");
+    }
+}
+
+#[test]
+fn a_replaced_key_was_updated_later_than_inserted() {
+    let bench = Bench::new();
+    let path = [("customer_uid", "c")];
+    let pay = |uid: &str, number: &str| {
+        let mut body = card(uid, number);
+        body["customer_uid"] = json!("c");
+        bench.call(onetime::handle, &[], &body);
+        bench.call(customers::show, &path, &json!({})).1["response"].clone()
+    };
+    let first = pay("1", "4000-0000-0000-0002");
+    assert_eq!(first["inserted"], first["updated"]);
+    let kept = pay("2", "4000-0000-0050-0001");
+    assert_eq!(kept, first, "a failed payment leaves the older key");
+    let replaced = pay("3", "5555-6666-7777-8888");
+    assert_eq!(replaced["inserted"], first["inserted"]);
+    assert!(replaced["updated"].as_i64() > first["updated"].as_i64());
+    assert_eq!(replaced["card_number"], "555566******8888");
+    bench.pass(60);
+    assert_eq!(pay("4", "4000-0000-0000-0002")["updated"], bench.world.now());
+}
+
+#[test]
+fn sorting_follows_the_times() {
+    let bench = Bench::new();
+    bench
+        .world
+        .update_settings(crate::SettingsPatch {
+            same_merchant_uid: Some(crate::SameMerchantUid::ChargeAgain),
+            ..crate::SettingsPatch::default()
+        })
+        .unwrap();
+    let mut uids = Vec::new();
+    for _ in 0..3 {
+        bench.pass(1);
+        let paid = bench
+            .call(onetime::handle, &[], &card("same", "1234-1234-1234-1234"))
+            .1;
+        uids.push(paid["response"]["imp_uid"].as_str().unwrap().to_owned());
+    }
+    bench.pass(1);
+    bench.call(cancel::handle, &[], &json!({"imp_uid": uids[1], "amount": 1}));
+    for (sorting, expected) in [
+        ("-started", [2, 1, 0]),
+        ("started", [0, 1, 2]),
+        ("-paid", [2, 1, 0]),
+        ("paid", [0, 1, 2]),
+        ("-updated", [1, 2, 0]),
+        ("updated", [0, 2, 1]),
+    ] {
+        let mut call = Call {
+            path: vec![("merchant_uid".to_owned(), "same".to_owned())],
+            params: Params::default(),
+            query: Params::from_query(Some(&format!("sorting={sorting}"))),
+            user_agent: None,
+            started_at: 0,
+            waiting: None,
+        };
+        let page: Value = serde_json::from_slice(&find::page(&bench.world, &call).body).unwrap();
+        let list: Vec<_> = page["response"]["list"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|p| p["imp_uid"].clone())
+            .collect();
+        assert_eq!(list, expected.map(|place: usize| json!(uids[place])), "{sorting}");
+        call.path.push(("status".to_owned(), "cancelled".to_owned()));
+        let found: Value = serde_json::from_slice(&find::first(&bench.world, &call).body).unwrap();
+        assert_eq!(found["response"]["imp_uid"], uids[1]);
+    }
+}

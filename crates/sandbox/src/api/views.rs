@@ -1,0 +1,7 @@
+//! Records as the API writes them: every key of the official definitions, null, 0 or `[]` where it does not apply.
+
+mod billing_key;
+mod payment;
+
+pub(super) use billing_key::BillingKeyView;
+pub(super) use payment::PaymentView;

@@ -1,0 +1,142 @@
+//! Bodies of controls.
+
+use serde_json::Value;
+
+use super::{ControlError, fields::Fields};
+use crate::faults::{Fault, FaultKind};
+use crate::settings::{Channel, ChannelType, SettingsPatch};
+
+const TEXT: &str = "a text";
+const YES_NO: &str = "true or false";
+const YES_NO_OR_NULL: &str = "true, false or null";
+const AUTH: &str = "\"card_expiry\" or \"card_expiry_birth_pwd\"";
+const WON: &str = "a whole number of won, 0 for no limit";
+
+/// `{"faults":[…]}`
+pub(crate) fn faults(body: &Value) -> Result<Vec<Fault>, ControlError> {
+    let fields = Fields::open(body, String::new(), &["faults"])?;
+    fields
+        .list("faults", fault)?
+        .ok_or_else(|| ControlError::value("faults", "a list"))
+}
+
+fn fault(value: &Value, at: String) -> Result<Fault, ControlError> {
+    const KNOWN: [&str; 7] = [
+        "operation",
+        "kind",
+        "probability",
+        "times",
+        "delay_ms",
+        "status",
+        "customer_uid",
+    ];
+    const OPERATIONS: &str = "one of get_token, onetime, again, payment, find, status, cancel, customer, schedule, \
+                              unschedule, *";
+    const KINDS: &str =
+        "one of delay, drop_before, drop_after, status, malformed, truncate, expire_token, rate_limit";
+    let fields = Fields::open(value, at, &KNOWN)?;
+    let kind: FaultKind = fields.need("kind", KINDS)?;
+    let operation = fields.need("operation", OPERATIONS)?;
+    Ok(Fault {
+        probability: fields
+            .get::<Option<f64>>("probability", "a number from 0 to 1")?
+            .flatten()
+            .unwrap_or(1.0),
+        times: fields
+            .get::<Option<u32>>("times", "a whole number from 1 to 4294967295")?
+            .flatten(),
+        delay_ms: fields
+            .get::<Option<u64>>("delay_ms", "milliseconds from 0 to 3600000")?
+            .flatten()
+            .unwrap_or(0),
+        status: fields
+            .get::<Option<u16>>("status", "an HTTP status from 200 to 599")?
+            .flatten(),
+        customer_uid: fields
+            .get::<Option<String>>("customer_uid", "a text or null")?
+            .flatten(),
+        ..Fault::new(operation, kind)
+    })
+}
+
+/// Any of the settings' fields.
+pub(crate) fn settings(body: &Value) -> Result<SettingsPatch, ControlError> {
+    const KNOWN: [&str; 18] = [
+        "api_key",
+        "api_secret",
+        "channels",
+        "standalone_billing_key",
+        "auth",
+        "mixed_tax",
+        "minimum_amount",
+        "maximum_amount",
+        "same_merchant_uid",
+        "reuse_failed_merchant_uid",
+        "hide_test_payments",
+        "answers",
+        "decline_form",
+        "in_flight",
+        "unknown_pg",
+        "unknown_customer",
+        "over_length",
+        "outside_allow_list",
+    ];
+    let fields = Fields::open(body, String::new(), &KNOWN)?;
+    Ok(SettingsPatch {
+        api_key: fields.get("api_key", TEXT)?,
+        api_secret: fields.get("api_secret", TEXT)?,
+        channels: fields.list("channels", channel)?,
+        standalone_billing_key: fields.get("standalone_billing_key", YES_NO)?,
+        auth: fields.get("auth", AUTH)?,
+        mixed_tax: fields.get("mixed_tax", YES_NO)?,
+        minimum_amount: fields.get("minimum_amount", WON)?,
+        maximum_amount: fields.get("maximum_amount", WON)?,
+        same_merchant_uid: fields.get("same_merchant_uid", "\"refuse\" or \"charge_again\"")?,
+        reuse_failed_merchant_uid: fields.get("reuse_failed_merchant_uid", YES_NO)?,
+        hide_test_payments: fields.get("hide_test_payments", YES_NO)?,
+        answers: fields.get("answers", "\"full\" or \"sparse\"")?,
+        decline_form: fields.get("decline_form", "\"by_card\", \"record\" or \"message\"")?,
+        in_flight: fields.get("in_flight", "\"hidden\" or \"ready\"")?,
+        unknown_pg: fields.get("unknown_pg", "\"error\" or \"default_channel\"")?,
+        unknown_customer: fields.get("unknown_customer", "\"ok\" or \"not_found\"")?,
+        over_length: fields.get("over_length", "\"refuse\" or \"cut\"")?,
+        outside_allow_list: fields.get("outside_allow_list", YES_NO)?,
+    })
+}
+
+fn channel(value: &Value, at: String) -> Result<Channel, ControlError> {
+    const KNOWN: [&str; 11] = [
+        "pg_provider",
+        "pg_id",
+        "sandbox",
+        "type",
+        "channel_name",
+        "channel_key",
+        "standalone_billing_key",
+        "auth",
+        "mixed_tax",
+        "minimum_amount",
+        "maximum_amount",
+    ];
+    const TYPES: &str = "\"payment\", \"api_payment\" or \"certification\"";
+    let fields = Fields::open(value, at, &KNOWN)?;
+    let plain = Channel::new(
+        fields.need::<String>("pg_provider", TEXT)?,
+        fields.need::<String>("pg_id", TEXT)?,
+    );
+    Ok(Channel {
+        sandbox: fields.get("sandbox", YES_NO)?.unwrap_or(plain.sandbox),
+        kind: fields.get::<ChannelType>("type", TYPES)?.unwrap_or(plain.kind),
+        channel_name: fields.get("channel_name", TEXT)?.unwrap_or(plain.channel_name),
+        channel_key: fields.get("channel_key", TEXT)?.unwrap_or(plain.channel_key),
+        standalone_billing_key: fields
+            .get::<Option<_>>("standalone_billing_key", YES_NO_OR_NULL)?
+            .flatten(),
+        auth: fields.get::<Option<_>>("auth", AUTH)?.flatten(),
+        mixed_tax: fields.get::<Option<_>>("mixed_tax", YES_NO_OR_NULL)?.flatten(),
+        minimum_amount: fields.get::<Option<_>>("minimum_amount", WON)?.flatten(),
+        maximum_amount: fields.get::<Option<_>>("maximum_amount", WON)?.flatten(),
+        pg_provider: plain.pg_provider,
+        pg_id: plain.pg_id,
+    })
+}

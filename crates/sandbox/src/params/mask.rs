@@ -1,0 +1,111 @@
+//! What may be kept of a request: everything but card data and the API secret.
+
+use std::collections::BTreeMap;
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::{Map, Value};
+
+const STARS: &str = "***";
+
+/// The names behind which card data or a secret stand, compared without case, `_` and `-`.
+const SECRET: [&str; 15] = [
+    "cardnumber",
+    "cardno",
+    "cardnum",
+    "card",
+    "number",
+    "pan",
+    "expiry",
+    "birth",
+    "pwd2digit",
+    "pwd",
+    "password",
+    "cvc",
+    "cvv",
+    "impsecret",
+    "token",
+];
+
+/// The fields as JSON text, with the values of secret names replaced by stars.
+///
+/// JSON sent as a form falls apart at any `&` and `=` in it, into "names" and "values" that hold the card; so one name
+/// that is none hides everything.
+pub(super) fn masked(fields: &Map<String, Value>) -> Box<str> {
+    let written = if fields.keys().any(|name| matches!(kind_of(name), Name::Odd)) {
+        serde_json::to_string(&BTreeMap::from([(STARS, STARS)]))
+    } else {
+        serde_json::to_string(&Masked::Object(fields))
+    };
+    written.unwrap_or_default().into_boxed_str()
+}
+
+/// A view of a value that hides while it is written, so that no unmasked copy exists.
+enum Masked<'a> {
+    Object(&'a Map<String, Value>),
+    List(&'a [Value]),
+    Plain(&'a Value),
+}
+
+impl<'a> Masked<'a> {
+    fn of(value: &'a Value) -> Self {
+        match value {
+            Value::Object(fields) => Self::Object(fields),
+            Value::Array(items) => Self::List(items),
+            plain => Self::Plain(plain),
+        }
+    }
+}
+
+impl Serialize for Masked<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Object(fields) => {
+                let mut map = serializer.serialize_map(Some(fields.len()))?;
+                for (name, value) in *fields {
+                    match kind_of(name) {
+                        Name::Open => map.serialize_entry(name, &Masked::of(value))?,
+                        Name::Secret => map.serialize_entry(name, STARS)?,
+                        Name::Odd => map.serialize_entry(STARS, STARS)?,
+                    }
+                }
+                map.end()
+            }
+            Self::List(items) => {
+                let mut list = serializer.serialize_seq(Some(items.len()))?;
+                for item in *items {
+                    list.serialize_element(&Masked::of(item))?;
+                }
+                list.end()
+            }
+            Self::Plain(value) => value.serialize(serializer),
+        }
+    }
+}
+
+enum Name {
+    Open,
+    Secret,
+    /// Not how a parameter is called.
+    Odd,
+}
+
+fn kind_of(name: &str) -> Name {
+    let is_name = (1..=64).contains(&name.len())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"_-.[]".contains(&b))
+        && name.bytes().filter(u8::is_ascii_digit).count() < 13;
+    if !is_name {
+        return Name::Odd;
+    }
+    let letters = || {
+        name.bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|b| b.to_ascii_lowercase())
+    };
+    if SECRET.iter().any(|secret| letters().eq(secret.bytes())) {
+        Name::Secret
+    } else {
+        Name::Open
+    }
+}

@@ -1,0 +1,156 @@
+//! Everything that happened: payments, billing keys and the ledger.
+//!
+//! Records are shared, not copied: a reader takes a reference under the lock and renders after it.
+
+mod billing_key;
+mod ledger;
+mod payment;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::ids::{Ids, ImpUid};
+
+pub(crate) use billing_key::{BillingKey, Customer};
+pub use ledger::{LedgerEntry, LedgerKind};
+pub(crate) use payment::{Account, Buyer, Cancel, Payment, Status, Usage};
+
+use ledger::Movement;
+
+/// The sandbox's memory.
+#[derive(Debug)]
+pub(crate) struct Store {
+    ids: Ids,
+    payments: Vec<Arc<Payment>>,
+    by_imp_uid: HashMap<ImpUid, usize>,
+    by_merchant_uid: HashMap<Arc<str>, Vec<usize>>,
+    /// Payments shown as `ready` while their call waits.
+    waiting: Vec<Arc<Payment>>,
+    keys: HashMap<Box<str>, Arc<BillingKey>>,
+    movements: Vec<Movement>,
+}
+
+impl Store {
+    pub(crate) fn seeded(seed: u64) -> Self {
+        Self {
+            ids: Ids::seeded(seed),
+            payments: Vec::new(),
+            by_imp_uid: HashMap::new(),
+            by_merchant_uid: HashMap::new(),
+            waiting: Vec::new(),
+            keys: HashMap::new(),
+            movements: Vec::new(),
+        }
+    }
+
+    /// Forgets everything. Names go on where they were, so that an old imp_uid never names a new payment.
+    pub(crate) fn clear(&mut self) {
+        self.payments.clear();
+        self.by_imp_uid.clear();
+        self.by_merchant_uid.clear();
+        self.waiting.clear();
+        self.keys.clear();
+        self.movements.clear();
+    }
+
+    pub(crate) fn ids(&mut self) -> &mut Ids {
+        &mut self.ids
+    }
+
+    /// An imp_uid no payment has.
+    pub(crate) fn fresh_imp_uid(&mut self) -> ImpUid {
+        loop {
+            let uid = self.ids.imp_uid();
+            let taken = self.by_imp_uid.contains_key(&uid) || self.waiting.iter().any(|p| p.imp_uid == uid);
+            if !taken {
+                return uid;
+            }
+        }
+    }
+
+    /// Keeps a finished payment, and in the ledger what it captured.
+    pub(crate) fn add(&mut self, payment: Payment) -> Arc<Payment> {
+        let place = self.payments.len();
+        if payment.status == Status::Paid {
+            self.movements
+                .push(Movement::charge(place, payment.amount, payment.paid_at));
+        }
+        self.waiting.retain(|waiting| waiting.imp_uid != payment.imp_uid);
+        self.by_imp_uid.insert(payment.imp_uid, place);
+        self.by_merchant_uid
+            .entry(Arc::clone(&payment.merchant_uid))
+            .or_default()
+            .push(place);
+        let payment = Arc::new(payment);
+        self.payments.push(Arc::clone(&payment));
+        payment
+    }
+
+    /// Shows a payment as waiting until it is added or [`Store::end_waiting`] takes it away.
+    pub(crate) fn begin_waiting(&mut self, payment: Payment) {
+        self.waiting.push(Arc::new(payment));
+    }
+
+    pub(crate) fn end_waiting(&mut self, imp_uid: ImpUid) {
+        self.waiting.retain(|waiting| waiting.imp_uid != imp_uid);
+    }
+
+    pub(crate) fn payment(&self, imp_uid: ImpUid) -> Option<&Arc<Payment>> {
+        match self.by_imp_uid.get(&imp_uid) {
+            Some(place) => self.payments.get(*place),
+            None => self.waiting.iter().find(|payment| payment.imp_uid == imp_uid),
+        }
+    }
+
+    /// All payments of a merchant_uid in the order they were made, waiting ones last.
+    pub(crate) fn attempts(&self, merchant_uid: &str) -> impl DoubleEndedIterator<Item = &Arc<Payment>> {
+        let places = self
+            .by_merchant_uid
+            .get(merchant_uid)
+            .map_or(&[][..], Vec::as_slice);
+        let waiting = self
+            .waiting
+            .iter()
+            .filter(move |payment| &*payment.merchant_uid == merchant_uid);
+        places
+            .iter()
+            .filter_map(|place| self.payments.get(*place))
+            .chain(waiting)
+    }
+
+    /// Adds a cancel to a payment and to the ledger.
+    pub(crate) fn cancel(&mut self, imp_uid: ImpUid, cancel: Cancel) -> Option<Arc<Payment>> {
+        let place = *self.by_imp_uid.get(&imp_uid)?;
+        let payment = self.payments.get_mut(place)?;
+        self.movements
+            .push(Movement::cancel(place, cancel.amount, cancel.cancelled_at));
+        Arc::make_mut(payment).apply(cancel);
+        Some(Arc::clone(payment))
+    }
+
+    pub(crate) fn key(&self, customer_uid: &str) -> Option<&Arc<BillingKey>> {
+        self.keys.get(customer_uid)
+    }
+
+    /// Keeps a billing key; one already under the uid is replaced, and only the time of its first registration stays.
+    pub(crate) fn put_key(&mut self, mut key: BillingKey) -> Arc<BillingKey> {
+        if let Some(earlier) = self.keys.get(&key.customer_uid) {
+            key.inserted = earlier.inserted;
+            // Times are whole seconds; a replacement shows as a later one even within the same second.
+            key.updated = key.updated.max(earlier.updated + 1);
+        }
+        let key = Arc::new(key);
+        self.keys.insert(key.customer_uid.clone(), Arc::clone(&key));
+        key
+    }
+
+    pub(crate) fn remove_key(&mut self, customer_uid: &str) -> Option<Arc<BillingKey>> {
+        self.keys.remove(customer_uid)
+    }
+
+    /// All that was captured and given back, in order.
+    pub(crate) fn ledger(&self) -> Vec<LedgerEntry> {
+        let entry = |movement: &Movement| Some(movement.entry(self.payments.get(movement.payment)?));
+        self.movements.iter().filter_map(entry).collect()
+    }
+}

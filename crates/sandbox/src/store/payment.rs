@@ -1,0 +1,130 @@
+//! A payment as it is kept.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::card::CardFace;
+use crate::ids::ImpUid;
+
+/// One payment, good or bad.
+#[derive(Clone, Debug)]
+pub(crate) struct Payment {
+    pub(crate) imp_uid: ImpUid,
+    pub(crate) merchant_uid: Arc<str>,
+    pub(crate) account: Arc<Account>,
+    pub(crate) status: Status,
+    pub(crate) amount: i64,
+    pub(crate) cancel_amount: i64,
+    pub(crate) name: Option<Box<str>>,
+    pub(crate) buyer: Option<Box<Buyer>>,
+    pub(crate) custom_data: Option<Box<str>>,
+    pub(crate) user_agent: Option<Arc<str>>,
+    pub(crate) card: Option<CardFace>,
+    pub(crate) card_quota: u32,
+    pub(crate) customer_uid: Option<Box<str>>,
+    pub(crate) usage: Option<Usage>,
+    /// The PG's transaction number, of paid ones.
+    pub(crate) pg_tid: Option<Box<str>>,
+    /// The card company's approval number, of paid ones.
+    pub(crate) approval: Option<u32>,
+    pub(crate) fail_reason: Option<Box<str>>,
+    pub(crate) started_at: i64,
+    pub(crate) paid_at: i64,
+    pub(crate) failed_at: i64,
+    pub(crate) cancels: Vec<Cancel>,
+}
+
+/// The shop's account with a PG at the time of the payment.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Account {
+    pub(crate) pg_provider: String,
+    pub(crate) pg_id: String,
+    pub(crate) sandbox: bool,
+}
+
+/// What the merchant said of the payer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Buyer {
+    pub(crate) name: Option<Box<str>>,
+    pub(crate) email: Option<Box<str>>,
+    pub(crate) tel: Option<Box<str>>,
+    pub(crate) addr: Option<Box<str>>,
+    pub(crate) postcode: Option<Box<str>>,
+}
+
+/// The four statuses of the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Status {
+    Ready,
+    Paid,
+    Cancelled,
+    Failed,
+}
+
+impl Status {
+    /// The status a path names.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "ready" => Some(Self::Ready),
+            "paid" => Some(Self::Paid),
+            "cancelled" => Some(Self::Cancelled),
+            "failed" => Some(Self::Failed),
+            _ => None,
+        }
+    }
+}
+
+/// What a payment had to do with its customer_uid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Usage {
+    Issue,
+    Payment,
+}
+
+/// One cancel of a payment.
+#[derive(Clone, Debug)]
+pub(crate) struct Cancel {
+    pub(crate) pg_tid: Box<str>,
+    pub(crate) amount: i64,
+    pub(crate) cancelled_at: i64,
+    pub(crate) reason: Box<str>,
+    pub(crate) cancellation_id: Box<str>,
+}
+
+impl Payment {
+    /// What can still be cancelled, in won.
+    pub(crate) fn balance(&self) -> i64 {
+        if self.is_charged() {
+            self.amount - self.cancel_amount
+        } else {
+            0
+        }
+    }
+
+    /// Whether money was captured, whatever was given back since.
+    pub(crate) fn is_charged(&self) -> bool {
+        matches!(self.status, Status::Paid | Status::Cancelled)
+    }
+
+    /// A partial cancel says `cancelled` too; only the amounts tell the difference.
+    pub(super) fn apply(&mut self, cancel: Cancel) {
+        self.status = Status::Cancelled;
+        self.cancel_amount += cancel.amount;
+        self.cancels.push(cancel);
+    }
+
+    pub(crate) fn cancelled_at(&self) -> i64 {
+        self.cancels.last().map_or(0, |cancel| cancel.cancelled_at)
+    }
+
+    /// When anything about it last changed.
+    pub(crate) fn updated_at(&self) -> i64 {
+        self.started_at
+            .max(self.paid_at)
+            .max(self.failed_at)
+            .max(self.cancelled_at())
+    }
+}

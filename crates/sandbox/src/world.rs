@@ -1,0 +1,93 @@
+//! The whole state of one sandbox, shared by all its connections and controls.
+
+use std::sync::{Arc, Mutex, RwLock};
+
+use crate::control::ControlError;
+use crate::faults::{Fault, Faults};
+use crate::ids::Ids;
+use crate::lock::{lock, read, write};
+use crate::request_log::RequestLog;
+use crate::settings::{Settings, SettingsPatch};
+use crate::store::Store;
+use crate::time::TimeSource;
+use crate::tokens::{Token, Tokens};
+
+/// One sandbox. Each part has a lock of its own, held only for as long as memory is touched.
+pub(crate) struct World {
+    time: Box<dyn TimeSource>,
+    settings: RwLock<Arc<Settings>>,
+    tokens: Mutex<(Tokens, Ids)>,
+    pub(crate) store: Mutex<Store>,
+    pub(crate) faults: Faults,
+    pub(crate) requests: RequestLog,
+}
+
+impl World {
+    /// An empty world; three generators with seeds of their own, so that how often one is asked does not move the
+    /// others.
+    pub(crate) fn new(seed: u64, settings: Settings, time: Box<dyn TimeSource>) -> Self {
+        Self {
+            time,
+            settings: RwLock::new(Arc::new(settings)),
+            tokens: Mutex::new((Tokens::default(), Ids::seeded(seed ^ 0x746f_6b65_6e73))),
+            store: Mutex::new(Store::seeded(seed)),
+            faults: Faults::seeded(seed ^ 0x6661_756c_7473),
+            requests: RequestLog::default(),
+        }
+    }
+
+    /// Unix seconds.
+    pub(crate) fn now(&self) -> i64 {
+        self.time.now()
+    }
+
+    pub(crate) fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&read(&self.settings))
+    }
+
+    /// Changes what the patch names and returns the settings after it.
+    pub(crate) fn update_settings(&self, patch: SettingsPatch) -> Result<Arc<Settings>, ControlError> {
+        let mut current = write(&self.settings);
+        *current = Arc::new(patch.applied_to(&current)?);
+        Ok(Arc::clone(&current))
+    }
+
+    pub(crate) fn add_development_account(&self) -> Arc<Settings> {
+        let mut current = write(&self.settings);
+        let mut next = (**current).clone();
+        next.add_development_account();
+        *current = Arc::new(next);
+        Arc::clone(&current)
+    }
+
+    pub(crate) fn set_faults(&self, faults: Vec<Fault>) -> Result<(), ControlError> {
+        self.faults.replace(faults)
+    }
+
+    /// Back to empty: payments, keys, ledger, request log and faults go; settings and tokens stay.
+    pub(crate) fn reset(&self) {
+        lock(&self.store).clear();
+        self.faults.clear();
+        self.requests.clear();
+    }
+
+    pub(crate) fn issue_token(&self, api_key: &str) -> Token {
+        let now = self.now();
+        let mut guard = lock(&self.tokens);
+        let (tokens, ids) = &mut *guard;
+        tokens.issue(api_key, now, || ids.token())
+    }
+
+    pub(crate) fn is_good_token(&self, value: &str) -> bool {
+        lock(&self.tokens).0.is_good(value, self.now())
+    }
+
+    pub(crate) fn forget_token(&self, value: &str) {
+        lock(&self.tokens).0.forget(value);
+    }
+
+    /// Forgets the token of the key in the settings.
+    pub(crate) fn forget_current_token(&self) {
+        lock(&self.tokens).0.forget_key(&self.settings().api_key);
+    }
+}
