@@ -1,1 +1,31 @@
-//! placeholder
+//! The promises of keyin's ports as test cases, to be run by every adapter and every layer.
+//!
+//! A promise is a function. Each port has a catalogue of them: [`gateway::CASES`],
+//! [`billing_keys::CASES`], [`channels::CASES`] over a [`gateway::GatewayFixture`], and
+//! [`journal::CASES`] over a [`journal::JournalFixture`]. An adapter's test builds the fixture, runs the
+//! catalogue and says exactly which cases it skips, so that nothing passes by being skipped:
+//!
+//! ```
+//! use keyin_port_conformance::{gateway, run};
+//!
+//! async fn the_gateway_keeps_its_promises(fixture: &dyn gateway::GatewayFixture) {
+//!     let report = run(gateway::CASES, fixture, &[]).await.unwrap();
+//!     report.kept_all_but(&[]).unwrap_or_else(|report| panic!("{report}"));
+//! }
+//! # let _ = the_gateway_keeps_its_promises;
+//! ```
+//!
+//! The money is judged by the gateway's own ledger, which the fixture reads past the adapter.
+
+#![forbid(unsafe_code)]
+
+pub mod billing_keys;
+pub mod channels;
+pub mod gateway;
+pub mod journal;
+
+mod case;
+mod report;
+
+pub use case::{Broken, Case, Running, Stopped, Verdict};
+pub use report::{NoSuchCase, Report, run};

@@ -1,0 +1,65 @@
+//! The promises of [`Journal`](keyin_ports::Journal).
+
+mod claiming;
+mod evidence;
+mod fixture;
+mod history;
+mod intending;
+mod lasting;
+mod listing;
+mod random_walk;
+mod rows;
+
+pub use fixture::{JournalFixture, Store};
+
+use crate::case::{Case, cases};
+
+/// Every promise.
+///
+/// Those of stores that outlast their journals are skipped where [`Store::outlasts_its_journals`] denies.
+pub const CASES: &[Case<dyn JournalFixture>] = cases! {
+    intending {
+        a_first_intent_is_new,
+        the_same_intent_again_changes_nothing,
+        the_same_intent_tells_where_it_stands,
+        another_intent_under_the_uid_is_a_conflict,
+        an_intent_keeps_every_part,
+    }
+    claiming {
+        a_claim_wins_once_and_yields_its_permit,
+        a_second_claim_of_the_same_row_loses,
+        a_settled_charge_cannot_be_claimed,
+        a_charge_in_doubt_cannot_be_claimed,
+        a_claim_of_a_stale_row_loses,
+        a_charge_not_sent_is_claimed_again_with_the_next_epoch,
+        a_claim_of_nothing_is_missing,
+        of_sixty_four_claims_one_wins,
+    }
+    evidence {
+        each_piece_of_evidence_moves_the_row_as_the_domain_says,
+        evidence_of_an_old_send_leaves_the_row,
+        evidence_out_of_place_leaves_the_row,
+        a_payment_of_an_old_send_is_taken,
+        evidence_of_nothing_is_missing,
+        look_ups_settle_a_charge,
+    }
+    listing {
+        a_charge_is_found_by_its_uid,
+        unsettled_charges_come_in_pages,
+        settled_charges_are_not_listed,
+    }
+    history {
+        every_change_is_one_event,
+        what_changes_nothing_is_no_event,
+        events_come_in_pages_and_their_numbers_grow,
+        concurrent_changes_are_all_in_the_history,
+    }
+    lasting {
+        everything_is_there_when_the_store_is_opened_again,
+        two_journals_on_one_store_are_one_journal,
+        of_claims_through_two_journals_one_wins,
+    }
+    random_walk {
+        a_random_walk_goes_as_the_domain_says,
+    }
+};
