@@ -47,14 +47,7 @@ impl Answer {
     }
 
     fn new<T: Serialize>(status: StatusCode, code: i32, message: Option<&str>, response: Option<&T>) -> Self {
-        json(
-            status,
-            &Envelope {
-                code,
-                message,
-                response,
-            },
-        )
+        json(status, &Envelope { code, message, response })
     }
 
     pub(crate) fn into_response(self) -> Response<Body> {
@@ -68,9 +61,7 @@ impl Answer {
         let mut response = Response::new(body);
         *response.status_mut() = self.status;
         response.headers_mut().insert(header::CONTENT_TYPE, JSON);
-        response
-            .headers_mut()
-            .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         response
     }
 }
@@ -79,14 +70,8 @@ impl Answer {
 pub(crate) fn json<T: Serialize>(status: StatusCode, value: &T) -> Answer {
     let mut body = Vec::with_capacity(USUAL_SIZE);
     match serde_json::to_writer(&mut body, value) {
-        Ok(()) => Answer {
-            status,
-            body: Bytes::from(body),
-        },
+        Ok(()) => Answer { status, body: Bytes::from(body) },
         // Only maps with other than text keys fail, which no answer has.
-        Err(_) => Answer {
-            status: StatusCode::INTERNAL_SERVER_ERROR,
-            body: Bytes::new(),
-        },
+        Err(_) => Answer { status: StatusCode::INTERNAL_SERVER_ERROR, body: Bytes::new() },
     }
 }

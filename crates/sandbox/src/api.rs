@@ -42,19 +42,13 @@ pub(crate) struct Call {
 impl Call {
     /// A path parameter; the router has seen to it that it is there.
     pub(crate) fn in_path(&self, name: &str) -> &str {
-        self.path
-            .iter()
-            .find(|(known, _)| known == name)
-            .map_or("", |(_, value)| value)
+        self.path.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
     /// The customer_uid the call is about, for faults that mean one customer.
     pub(crate) fn customer_uid(&self) -> Option<String> {
-        let in_path = self
-            .path
-            .iter()
-            .find(|(name, _)| name == "customer_uid")
-            .map(|(_, value)| value.clone());
+        let in_path =
+            self.path.iter().find(|(name, _)| name == "customer_uid").map(|(_, value)| value.clone());
         in_path.or_else(|| self.params.text("customer_uid").map(std::borrow::Cow::into_owned))
     }
 }
@@ -76,25 +70,14 @@ const fn endpoint(
     operation: Option<Operation>,
     handle: fn(&World, &Call) -> Answer,
 ) -> Endpoint {
-    Endpoint {
-        method,
-        path,
-        operation,
-        handle,
-        announce: None,
-    }
+    Endpoint { method, path, operation, handle, announce: None }
 }
 
 const CUSTOMER: &str = "/subscribe/customers/{customer_uid}";
 
 /// Every endpoint there is.
 pub(crate) static ENDPOINTS: [Endpoint; 13] = [
-    endpoint(
-        MethodFilter::POST,
-        "/users/getToken",
-        Some(Operation::GetToken),
-        get_token::handle,
-    ),
+    endpoint(MethodFilter::POST, "/users/getToken", Some(Operation::GetToken), get_token::handle),
     endpoint(MethodFilter::GET, "/users/pg", None, channels::handle),
     Endpoint {
         announce: Some(onetime::announce),
@@ -107,67 +90,22 @@ pub(crate) static ENDPOINTS: [Endpoint; 13] = [
     },
     Endpoint {
         announce: Some(again::announce),
-        ..endpoint(
-            MethodFilter::POST,
-            "/subscribe/payments/again",
-            Some(Operation::Again),
-            again::handle,
-        )
+        ..endpoint(MethodFilter::POST, "/subscribe/payments/again", Some(Operation::Again), again::handle)
     },
-    endpoint(
-        MethodFilter::GET,
-        "/payments/{imp_uid}",
-        Some(Operation::Payment),
-        find::one,
-    ),
-    endpoint(
-        MethodFilter::GET,
-        "/payments/find/{merchant_uid}",
-        Some(Operation::Find),
-        find::first,
-    ),
-    endpoint(
-        MethodFilter::GET,
-        "/payments/find/{merchant_uid}/{status}",
-        Some(Operation::Find),
-        find::first,
-    ),
-    endpoint(
-        MethodFilter::GET,
-        "/payments/findAll/{merchant_uid}",
-        Some(Operation::Find),
-        find::page,
-    ),
+    endpoint(MethodFilter::GET, "/payments/{imp_uid}", Some(Operation::Payment), find::one),
+    endpoint(MethodFilter::GET, "/payments/find/{merchant_uid}", Some(Operation::Find), find::first),
+    endpoint(MethodFilter::GET, "/payments/find/{merchant_uid}/{status}", Some(Operation::Find), find::first),
+    endpoint(MethodFilter::GET, "/payments/findAll/{merchant_uid}", Some(Operation::Find), find::page),
     endpoint(
         MethodFilter::GET,
         "/payments/findAll/{merchant_uid}/{status}",
         Some(Operation::Find),
         find::page,
     ),
-    endpoint(
-        MethodFilter::POST,
-        "/payments/cancel",
-        Some(Operation::Cancel),
-        cancel::handle,
-    ),
-    endpoint(
-        MethodFilter::GET,
-        CUSTOMER,
-        Some(Operation::Customer),
-        customers::show,
-    ),
-    endpoint(
-        MethodFilter::POST,
-        CUSTOMER,
-        Some(Operation::Customer),
-        customers::issue,
-    ),
-    endpoint(
-        MethodFilter::DELETE,
-        CUSTOMER,
-        Some(Operation::Customer),
-        customers::delete,
-    ),
+    endpoint(MethodFilter::POST, "/payments/cancel", Some(Operation::Cancel), cancel::handle),
+    endpoint(MethodFilter::GET, CUSTOMER, Some(Operation::Customer), customers::show),
+    endpoint(MethodFilter::POST, CUSTOMER, Some(Operation::Customer), customers::issue),
+    endpoint(MethodFilter::DELETE, CUSTOMER, Some(Operation::Customer), customers::delete),
 ];
 
 #[cfg(test)]

@@ -28,54 +28,12 @@ pub(crate) struct Issuer {
 /// Which company the sandbox takes a card for, by its first digit. Real prefixes are finer; a test needs several
 /// companies and both types, not the truth about prefixes.
 static ISSUERS: [(&str, Issuer); 6] = [
-    (
-        "3",
-        Issuer {
-            code: "365",
-            name: "삼성카드",
-            card_type: 0,
-        },
-    ),
-    (
-        "4",
-        Issuer {
-            code: "366",
-            name: "신한카드",
-            card_type: 0,
-        },
-    ),
-    (
-        "5",
-        Issuer {
-            code: "381",
-            name: "국민KB카드",
-            card_type: 0,
-        },
-    ),
-    (
-        "6",
-        Issuer {
-            code: "371",
-            name: "NH카드",
-            card_type: 1,
-        },
-    ),
-    (
-        "9",
-        Issuer {
-            code: "367",
-            name: "현대카드",
-            card_type: 0,
-        },
-    ),
-    (
-        "",
-        Issuer {
-            code: "361",
-            name: "BC카드",
-            card_type: 0,
-        },
-    ),
+    ("3", Issuer { code: "365", name: "삼성카드", card_type: 0 }),
+    ("4", Issuer { code: "366", name: "신한카드", card_type: 0 }),
+    ("5", Issuer { code: "381", name: "국민KB카드", card_type: 0 }),
+    ("6", Issuer { code: "371", name: "NH카드", card_type: 1 }),
+    ("9", Issuer { code: "367", name: "현대카드", card_type: 0 }),
+    ("", Issuer { code: "361", name: "BC카드", card_type: 0 }),
 ];
 
 impl PresentedCard {
@@ -100,10 +58,7 @@ impl PresentedCard {
         let hidden = self.digits.len() - 10;
         let (first, last) = (&self.digits[..6], &self.digits[self.digits.len() - 4..]);
         let masked = format!("{first}{:*<hidden$}{last}", "").into_boxed_str();
-        CardFace {
-            masked,
-            issuer: issuer_of(&self.digits),
-        }
+        CardFace { masked, issuer: issuer_of(&self.digits) }
     }
 }
 
@@ -142,11 +97,7 @@ mod tests {
     fn separators_are_dropped_and_the_middle_is_hidden() {
         for text in ["1234-1234-1234-1234", "1234 1234 1234 1234", "1234123412341234"] {
             let face = PresentedCard::read(text).map(|card| card.face());
-            assert_eq!(
-                face.as_ref().map(|face| &*face.masked),
-                Some("123412******1234"),
-                "{text}"
-            );
+            assert_eq!(face.as_ref().map(|face| &*face.masked), Some("123412******1234"), "{text}");
             assert_eq!(face.map(|face| face.issuer.code), Some("361"));
         }
         let short = PresentedCard::read("3700000000001").map(|card| card.face().masked);
@@ -171,16 +122,7 @@ mod tests {
         for text in ["2019-01", "2030-12"] {
             assert!(is_expiry(text), "{text}");
         }
-        for text in [
-            "",
-            "2019-00",
-            "2019-13",
-            "01/19",
-            "201901",
-            "2019-1",
-            "20190-1",
-            "가나-01",
-        ] {
+        for text in ["", "2019-00", "2019-13", "01/19", "201901", "2019-1", "20190-1", "가나-01"] {
             assert!(!is_expiry(text), "{text}");
         }
     }

@@ -38,57 +38,25 @@ struct Control {
 }
 
 const fn get(path: &'static str, handle: Handle) -> Control {
-    Control {
-        method: MethodFilter::GET,
-        path,
-        takes_body: false,
-        handle,
-    }
+    Control { method: MethodFilter::GET, path, takes_body: false, handle }
 }
 
-static CONTROLS: [Control; 9] = [
-    get("/ledger", |world, _| {
-        Ok(ok(&Ledger {
-            entries: lock(&world.store).ledger(),
-        }))
-    }),
+static CONTROLS: [Control; 10] = [
+    get("/ledger", |world, _| Ok(ok(&Ledger { entries: lock(&world.store).ledger() }))),
     get("/faults", |world, _| Ok(faults(world))),
-    Control {
-        method: MethodFilter::PUT,
-        path: "/faults",
-        takes_body: true,
-        handle: put_faults,
-    },
-    Control {
-        method: MethodFilter::DELETE,
-        path: "/faults",
-        takes_body: false,
-        handle: delete_faults,
-    },
+    Control { method: MethodFilter::PUT, path: "/faults", takes_body: true, handle: put_faults },
+    Control { method: MethodFilter::DELETE, path: "/faults", takes_body: false, handle: delete_faults },
     get("/settings", |world, _| Ok(ok::<Settings>(&world.settings()))),
-    Control {
-        method: MethodFilter::PUT,
-        path: "/settings",
-        takes_body: true,
-        handle: put_settings,
-    },
+    Control { method: MethodFilter::PUT, path: "/settings", takes_body: true, handle: put_settings },
     Control {
         method: MethodFilter::POST,
         path: "/settings/development-account",
         takes_body: false,
         handle: |world, _| Ok(ok::<Settings>(&world.add_development_account())),
     },
-    get("/requests", |world, _| {
-        Ok(ok(&Requests {
-            requests: world.requests.list(),
-        }))
-    }),
-    Control {
-        method: MethodFilter::POST,
-        path: "/reset",
-        takes_body: false,
-        handle: reset,
-    },
+    get("/requests", |world, _| Ok(ok(&Requests { requests: world.requests.list() }))),
+    Control { method: MethodFilter::POST, path: "/turn-paid", takes_body: true, handle: turn_paid },
+    Control { method: MethodFilter::POST, path: "/reset", takes_body: false, handle: reset },
 ];
 
 #[derive(Serialize)]
@@ -125,7 +93,7 @@ pub(crate) fn router(world: &Arc<World>) -> Router {
         }
     }
     router
-        .fallback(|request: Request| refuse(request, ControlError::no_such_control()))
+        .fallback(not_found)
         .method_not_allowed_fallback(|request: Request| refuse(request, ControlError::wrong_method()))
 }
 
@@ -146,6 +114,11 @@ async fn take(world: Arc<World>, control: &'static Control, request: Request) ->
         Ok(answer) => answer.into_response(),
         Err(error) => refused(&error),
     }
+}
+
+/// Answers a call of a control that does not exist.
+pub(crate) async fn not_found(request: Request) -> Response<Body> {
+    refuse(request, ControlError::no_such_control()).await
 }
 
 async fn refuse(request: Request, error: ControlError) -> Response<Body> {
@@ -174,9 +147,7 @@ fn ok<T: Serialize>(value: &T) -> Answer {
 }
 
 fn faults(world: &World) -> Answer {
-    ok(&FaultList {
-        faults: world.faults.list(),
-    })
+    ok(&FaultList { faults: world.faults.list() })
 }
 
 fn put_faults(world: &World, body: &Value) -> Result<Answer, ControlError> {
@@ -192,6 +163,11 @@ fn delete_faults(world: &World, _: &Value) -> Result<Answer, ControlError> {
 fn put_settings(world: &World, body: &Value) -> Result<Answer, ControlError> {
     let settings = world.update_settings(read::settings(body)?)?;
     Ok(ok::<Settings>(&settings))
+}
+
+fn turn_paid(world: &World, body: &Value) -> Result<Answer, ControlError> {
+    world.turn_paid(&read::imp_uid(body)?)?;
+    Ok(ok(&Nothing {}))
 }
 
 fn reset(world: &World, _: &Value) -> Result<Answer, ControlError> {

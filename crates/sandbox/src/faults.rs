@@ -90,24 +90,13 @@ impl Fault {
     /// A fault that fires always, until cleared.
     #[must_use]
     pub fn new(operation: Operation, kind: FaultKind) -> Self {
-        Self {
-            operation,
-            kind,
-            probability: 1.0,
-            times: None,
-            delay_ms: 0,
-            status: None,
-            customer_uid: None,
-        }
+        Self { operation, kind, probability: 1.0, times: None, delay_ms: 0, status: None, customer_uid: None }
     }
 
     /// The same fault, gone after it has fired so many times.
     #[must_use]
     pub fn times(self, times: u32) -> Self {
-        Self {
-            times: Some(times),
-            ..self
-        }
+        Self { times: Some(times), ..self }
     }
 
     /// The same fault with a wait before the effect, in milliseconds.
@@ -128,10 +117,7 @@ impl Fault {
             return refuse("delay_ms", "milliseconds from 0 to 3600000");
         }
         if self.kind == FaultKind::Delay && self.delay_ms == 0 {
-            return refuse(
-                "delay_ms",
-                "milliseconds from 1 to 3600000 for the kind \"delay\"",
-            );
+            return refuse("delay_ms", "milliseconds from 1 to 3600000 for the kind \"delay\"");
         }
         if self.status.is_some() && self.kind != FaultKind::Status {
             return refuse("status", "absent for kinds other than \"status\"");

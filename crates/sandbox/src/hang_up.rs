@@ -30,10 +30,7 @@ impl HangUp {
 
 /// A body that announces more than it has and then breaks.
 pub(crate) fn cut_short(sent: Bytes, announced: usize) -> Body {
-    Body::new(CutShort {
-        announced: announced as u64,
-        step: Step::Send(sent),
-    })
+    Body::new(CutShort { announced: announced as u64, step: Step::Send(sent) })
 }
 
 struct CutShort {

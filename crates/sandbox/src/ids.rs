@@ -36,10 +36,7 @@ pub(crate) struct Ids {
 
 impl Ids {
     pub(crate) fn seeded(seed: u64) -> Self {
-        Self {
-            random: Rng::with_seed(seed),
-            transactions: 0,
-        }
+        Self { random: Rng::with_seed(seed), transactions: 0 }
     }
 
     /// A fresh draw; the store draws again when the number is taken.
@@ -49,9 +46,7 @@ impl Ids {
 
     /// Forty lower-case hexadecimal digits.
     pub(crate) fn token(&mut self) -> String {
-        (0..40)
-            .filter_map(|_| char::from_digit(self.random.u32(0..16), 16))
-            .collect()
+        (0..40).filter_map(|_| char::from_digit(self.random.u32(0..16), 16)).collect()
     }
 
     /// The card company's approval number, eight digits.
@@ -62,9 +57,7 @@ impl Ids {
     /// Twenty upper-case letters and digits.
     pub(crate) fn cancellation(&mut self) -> String {
         const ALPHABET: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-        (0..20)
-            .map(|_| char::from(ALPHABET[self.random.usize(0..ALPHABET.len())]))
-            .collect()
+        (0..20).map(|_| char::from(ALPHABET[self.random.usize(0..ALPHABET.len())])).collect()
     }
 
     /// A transaction number in the form Settlebank gives to payments.
@@ -101,14 +94,8 @@ mod tests {
     fn transaction_numbers_carry_the_mid_and_the_korean_time() {
         let mut ids = Ids::seeded(1);
         // 2026-01-01T00:00:00Z is nine in the morning in Korea.
-        assert_eq!(
-            ids.payment_tid("nxca_jt_bi", 1_767_225_600),
-            "STFP_PGCAnxca_jt_bi0260101090000M1000001"
-        );
-        assert_eq!(
-            ids.cancel_tid("nxca_jt_bi", 1_767_225_600),
-            "STFP_PGCAnxca_jt_bi0260101090000M2000002"
-        );
+        assert_eq!(ids.payment_tid("nxca_jt_bi", 1_767_225_600), "STFP_PGCAnxca_jt_bi0260101090000M1000001");
+        assert_eq!(ids.cancel_tid("nxca_jt_bi", 1_767_225_600), "STFP_PGCAnxca_jt_bi0260101090000M2000002");
     }
 
     #[test]
@@ -120,31 +107,16 @@ mod tests {
         assert_ne!(uid, other.imp_uid());
         let token = one.token();
         assert_eq!(token.len(), 40);
-        assert!(
-            token
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-        );
+        assert!(token.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)));
         assert_eq!(token, two.token());
         let cancellation = one.cancellation();
         assert_eq!(cancellation.len(), 20);
-        assert!(
-            cancellation
-                .bytes()
-                .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
-        );
+        assert!(cancellation.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()));
     }
 
     #[test]
     fn only_the_exact_form_is_an_imp_uid() {
-        for text in [
-            "",
-            "imps_",
-            "imp_100000000001",
-            "imps_1",
-            "imps_1000000000012",
-            "imps_+00000000001",
-        ] {
+        for text in ["", "imps_", "imp_100000000001", "imps_1", "imps_1000000000012", "imps_+00000000001"] {
             assert_eq!(ImpUid::parse(text), None, "{text:?}");
         }
     }

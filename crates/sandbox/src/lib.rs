@@ -29,7 +29,8 @@
 //!
 //! [`Sandbox`]'s methods, or over HTTP without a token, from the same machine only: `GET /_sandbox/ledger` ·
 //! `GET`, `PUT`, `DELETE /_sandbox/faults` · `GET`, `PUT /_sandbox/settings` ·
-//! `POST /_sandbox/settings/development-account` · `GET /_sandbox/requests` · `POST /_sandbox/reset`.
+//! `POST /_sandbox/settings/development-account` · `GET /_sandbox/requests` ·
+//! `POST /_sandbox/turn-paid` with `{"imp_uid":…}` (a failed payment turns paid by itself) · `POST /_sandbox/reset`.
 //!
 //! # Test cards
 //!

@@ -34,7 +34,7 @@ pub(crate) const WRONG_METHOD: &str = "허용되지 않는 HTTP 메소드입니�
 pub(crate) const BODY_TOO_LARGE: &str = "요청 본문이 너무 큽니다.";
 pub(crate) const OUTSIDE_ALLOW_LIST: &str = "허용되지 않은 IP 주소입니다.";
 pub(crate) const MERCHANT_UID_CHARACTERS: &str =
-    "merchant_uid는 공백과 한글을 제외한 ASCII 문자만 사용할 수 있습니다.";
+    "merchant_uid는 한글과 제어문자를 제외한 ASCII 문자만 사용할 수 있습니다.";
 pub(crate) const CUSTOMER_UID_CHARACTERS: &str = "customer_uid에 제어문자를 사용할 수 없습니다.";
 pub(crate) const CURRENCY_UNSUPPORTED: &str = "currency는 KRW만 지원됩니다.";
 pub(crate) const CARD_QUOTA_INVALID: &str = "card_quota는 0 또는 2 이상의 개월 수여야 합니다.";

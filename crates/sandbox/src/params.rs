@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 /// Named parameters, nested ones included.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Default)]
 pub(crate) struct Params {
     fields: Map<String, Value>,
 }
@@ -30,10 +30,7 @@ pub(crate) enum Whole {
 impl Params {
     /// Reads a request body.
     pub(crate) fn from_body(content_type: Option<&str>, body: &[u8]) -> Self {
-        let essence = content_type
-            .and_then(|value| value.split(';').next())
-            .unwrap_or("")
-            .trim();
+        let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or("").trim();
         let fields = if essence.eq_ignore_ascii_case("application/json") {
             // A refusal by serde_json would quote the text, so only its absence is passed on.
             serde_json::from_slice(body).unwrap_or_default()
@@ -47,11 +44,7 @@ impl Params {
 
     /// Reads the part of a URL behind the question mark.
     pub(crate) fn from_query(query: Option<&str>) -> Self {
-        Self {
-            fields: query
-                .map(|query| form::read(query.as_bytes()))
-                .unwrap_or_default(),
-        }
+        Self { fields: query.map(|query| form::read(query.as_bytes())).unwrap_or_default() }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -75,11 +68,7 @@ impl Params {
 
     /// Those of the names that are absent.
     pub(crate) fn missing<'n>(&self, names: &[&'n str]) -> Vec<&'n str> {
-        names
-            .iter()
-            .copied()
-            .filter(|name| self.text(name).is_none())
-            .collect()
+        names.iter().copied().filter(|name| self.text(name).is_none()).collect()
     }
 
     /// A parameter as a whole number; `3000`, `3000.0` and `"3000"` are the same.
@@ -88,9 +77,9 @@ impl Params {
             None | Some(Value::Null) => Whole::Absent,
             Some(Value::String(text)) if text.trim().is_empty() => Whole::Absent,
             Some(Value::String(text)) => whole_text(text.trim()),
-            Some(Value::Number(number)) => number
-                .as_i64()
-                .map_or_else(|| whole_text(&number.to_string()), Whole::Is),
+            Some(Value::Number(number)) => {
+                number.as_i64().map_or_else(|| whole_text(&number.to_string()), Whole::Is)
+            }
             Some(_) => Whole::Unreadable,
         }
     }
@@ -127,6 +116,13 @@ fn whole_text(text: &str) -> Whole {
         #[allow(clippy::cast_possible_truncation, reason = "whole and within the exact range")]
         Ok(number) if number.fract() == 0.0 && number.abs() < EXACT => Whole::Is(number as i64),
         _ => Whole::Unreadable,
+    }
+}
+
+/// Shows what the request log shows: parameters can be card data.
+impl std::fmt::Debug for Params {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.masked())
     }
 }
 

@@ -54,11 +54,7 @@ pub(crate) async fn take(world: Arc<World>, endpoint: &'static Endpoint, request
         Err(BodyError::Broken) => return HangUp::response(),
     };
     let Some(path) = path else {
-        return refuse_unread(
-            &world,
-            &parts,
-            Answer::status(StatusCode::NOT_FOUND, messages::NO_SUCH_PATH),
-        );
+        return refuse_unread(&world, &parts, Answer::status(StatusCode::NOT_FOUND, messages::NO_SUCH_PATH));
     };
     let call = Call {
         path,
@@ -69,30 +65,18 @@ pub(crate) async fn take(world: Arc<World>, endpoint: &'static Endpoint, request
         waiting: None,
     };
     drop(body);
-    let ticket = world
-        .requests
-        .arrived(logged(&parts, call.started_at, &call.query, &call.params));
+    let ticket = world.requests.arrived(logged(&parts, call.started_at, &call.query, &call.params));
     let token = presented_token(&parts.headers, &call.query);
     if let Some(answer) = turned_away(&world, endpoint, token.as_deref()) {
         return respond(&world, ticket, answer);
     }
-    Admitted {
-        world,
-        endpoint,
-        call,
-        token,
-        ticket,
-    }
-    .run()
-    .await
+    Admitted { world, endpoint, call, token, ticket }.run().await
 }
 
 /// Answers a call to a path or with a method that is not there.
 pub(crate) fn refuse_unread(world: &World, parts: &Parts, answer: Answer) -> Response<Body> {
     let query = Params::from_query(parts.uri.query());
-    let ticket = world
-        .requests
-        .arrived(logged(parts, world.now(), &query, &Params::default()));
+    let ticket = world.requests.arrived(logged(parts, world.now(), &query, &Params::default()));
     respond(world, ticket, answer)
 }
 
@@ -108,10 +92,7 @@ pub(crate) async fn read_body(body: Body) -> Result<Bytes, BodyError> {
 impl Admitted {
     async fn run(mut self) -> Response<Body> {
         let customer_uid = self.call.customer_uid();
-        let plan = self
-            .world
-            .faults
-            .plan(self.endpoint.operation, customer_uid.as_deref());
+        let plan = self.world.faults.plan(self.endpoint.operation, customer_uid.as_deref());
         if plan.delay.is_zero() {
             return self.act(plan);
         }
@@ -126,10 +107,8 @@ impl Admitted {
 
     /// Shows the payment as `ready`, unless a fault keeps the effect from happening.
     fn announce(&self, plan: Plan) -> Option<ImpUid> {
-        let will_happen = matches!(
-            plan.strike,
-            None | Some(Strike::DropAfter | Strike::Malformed | Strike::Truncate)
-        );
+        let will_happen =
+            matches!(plan.strike, None | Some(Strike::DropAfter | Strike::Malformed | Strike::Truncate));
         let announce = self.endpoint.announce.filter(|_| will_happen)?;
         announce(&self.world, &self.call)
     }
@@ -187,14 +166,9 @@ impl Admitted {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = self.respond(Answer::status(status, "sandbox fault: status"));
         if status.is_redirection() {
-            response
-                .headers_mut()
-                .insert(header::LOCATION, HeaderValue::from_static("/redirected-by-fault"));
+            response.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/redirected-by-fault"));
         }
-        if matches!(
-            status,
-            StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED
-        ) {
+        if matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED) {
             *response.body_mut() = Body::empty();
             response.headers_mut().remove(header::CONTENT_LENGTH);
         }
@@ -210,10 +184,7 @@ fn respond(world: &World, ticket: Ticket, answer: Answer) -> Response<Body> {
 /// The answer to a caller who may not come in: wrong address, no good token.
 fn turned_away(world: &World, endpoint: &Endpoint, token: Option<&str>) -> Option<Answer> {
     if world.settings().outside_allow_list {
-        return Some(Answer::status(
-            StatusCode::FORBIDDEN,
-            messages::OUTSIDE_ALLOW_LIST,
-        ));
+        return Some(Answer::status(StatusCode::FORBIDDEN, messages::OUTSIDE_ALLOW_LIST));
     }
     let open = endpoint.operation == Some(Operation::GetToken);
     let good = open || token.is_some_and(|token| world.is_good_token(token));
@@ -223,9 +194,7 @@ fn turned_away(world: &World, endpoint: &Endpoint, token: Option<&str>) -> Optio
 /// The token, in any of the four ways the API takes it.
 fn presented_token(headers: &HeaderMap, query: &Params) -> Option<String> {
     if let Some(value) = text_of(headers, header::AUTHORIZATION.as_str()) {
-        let bearer = value
-            .split_once(' ')
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        let bearer = value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         return Some(bearer.map_or(value, |(_, token)| token).trim().to_owned());
     }
     let in_header = text_of(headers, "x-imptokenheader").map(|token| token.trim().to_owned());
@@ -235,12 +204,7 @@ fn presented_token(headers: &HeaderMap, query: &Params) -> Option<String> {
 /// The parameters in the path; `None` when one is not UTF-8.
 async fn path_params(parts: &mut Parts) -> Option<Vec<(String, String)>> {
     let params = parts.extract::<RawPathParams>().await.ok()?;
-    Some(
-        params
-            .iter()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-    )
+    Some(params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
 }
 
 fn logged(parts: &Parts, at: i64, query: &Params, body: &Params) -> LoggedRequest {

@@ -62,10 +62,7 @@ impl RequestLog {
     /// Notes what a call was answered; one that has meanwhile left the log is passed over.
     pub(crate) fn answered(&self, ticket: Ticket, status: u16) {
         let mut inner = lock(&self.inner);
-        let place = ticket
-            .0
-            .checked_sub(inner.first)
-            .and_then(|place| usize::try_from(place).ok());
+        let place = ticket.0.checked_sub(inner.first).and_then(|place| usize::try_from(place).ok());
         if let Some(entry) = place.and_then(|place| inner.entries.get_mut(place)) {
             entry.status = Some(status);
         }

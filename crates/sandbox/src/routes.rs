@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::routing::on;
+use axum::routing::{any, on};
 
 use crate::answer::Answer;
 use crate::api::ENDPOINTS;
@@ -36,4 +36,6 @@ pub(crate) fn router(world: &Arc<World>) -> Router {
         .fallback(refuse(StatusCode::NOT_FOUND, messages::NO_SUCH_PATH))
         .method_not_allowed_fallback(refuse(StatusCode::METHOD_NOT_ALLOWED, messages::WRONG_METHOD))
         .nest("/_sandbox", control::router(world))
+        // What is nested does not include its own root with a slash.
+        .route("/_sandbox/", any(control::not_found))
 }

@@ -33,11 +33,7 @@ pub struct SandboxOptions {
 
 impl Default for SandboxOptions {
     fn default() -> Self {
-        Self {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            seed: None,
-            settings: Settings::default(),
-        }
+        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), seed: None, settings: Settings::default() }
     }
 }
 
@@ -75,11 +71,7 @@ impl Sandbox {
     /// # Errors
     /// If the address cannot be listened on, or outside a tokio runtime.
     pub fn start(options: SandboxOptions) -> Result<Self, StartError> {
-        let SandboxOptions {
-            listen: address,
-            seed,
-            settings,
-        } = options;
+        let SandboxOptions { listen: address, seed, settings } = options;
         let runtime = Handle::try_current().map_err(|_| StartError::NoRuntime)?;
         let listen_error = |source| StartError::Listen { address, source };
         let listener = listener(address).map_err(listen_error)?;
@@ -93,12 +85,7 @@ impl Sandbox {
             serve(listener, router, stop_seen).await;
             drop(running_end);
         });
-        Ok(Self {
-            world,
-            local_addr,
-            stop,
-            running,
-        })
+        Ok(Self { world, local_addr, stop, running })
     }
 
     /// The base URL, `http://127.0.0.1:PORT`.
@@ -161,9 +148,7 @@ impl Sandbox {
     /// # Errors
     /// If a value is refused; then nothing is changed.
     pub fn update_settings(&self, patch: SettingsPatch) -> Result<Settings, ControlError> {
-        self.world
-            .update_settings(patch)
-            .map(|settings| (*settings).clone())
+        self.world.update_settings(patch).map(|settings| (*settings).clone())
     }
 
     /// Adds the Settlebank development channel, or puts it back as it was, and returns all settings.
@@ -177,6 +162,14 @@ impl Sandbox {
         self.world.requests.list()
     }
 
+    /// Turns a failed payment into a paid one, as it happens when a PG reports late: the ledger gets its charge now.
+    ///
+    /// # Errors
+    /// If no failed payment has this imp_uid.
+    pub fn turn_paid(&self, imp_uid: &str) -> Result<(), ControlError> {
+        self.world.turn_paid(imp_uid)
+    }
+
     /// Back to empty: no payments, keys, ledger, requests or faults. Settings and tokens stay.
     pub fn reset(&self) {
         self.world.reset();
@@ -185,9 +178,7 @@ impl Sandbox {
 
 impl std::fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sandbox")
-            .field("local_addr", &self.local_addr)
-            .finish_non_exhaustive()
+        f.debug_struct("Sandbox").field("local_addr", &self.local_addr).finish_non_exhaustive()
     }
 }
 

@@ -161,11 +161,7 @@ impl Settings {
     /// shop's console does.
     pub fn add_development_account(&mut self) {
         let development = Channel::development();
-        match self
-            .channels
-            .iter_mut()
-            .find(|channel| channel.is_same_account(&development))
-        {
+        match self.channels.iter_mut().find(|channel| channel.is_same_account(&development)) {
             Some(channel) => *channel = development,
             None => self.channels.push(development),
         }

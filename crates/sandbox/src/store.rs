@@ -72,15 +72,11 @@ impl Store {
     pub(crate) fn add(&mut self, payment: Payment) -> Arc<Payment> {
         let place = self.payments.len();
         if payment.status == Status::Paid {
-            self.movements
-                .push(Movement::charge(place, payment.amount, payment.paid_at));
+            self.movements.push(Movement::charge(place, payment.amount, payment.paid_at));
         }
         self.waiting.retain(|waiting| waiting.imp_uid != payment.imp_uid);
         self.by_imp_uid.insert(payment.imp_uid, place);
-        self.by_merchant_uid
-            .entry(Arc::clone(&payment.merchant_uid))
-            .or_default()
-            .push(place);
+        self.by_merchant_uid.entry(Arc::clone(&payment.merchant_uid)).or_default().push(place);
         let payment = Arc::new(payment);
         self.payments.push(Arc::clone(&payment));
         payment
@@ -104,28 +100,34 @@ impl Store {
 
     /// All payments of a merchant_uid in the order they were made, waiting ones last.
     pub(crate) fn attempts(&self, merchant_uid: &str) -> impl DoubleEndedIterator<Item = &Arc<Payment>> {
-        let places = self
-            .by_merchant_uid
-            .get(merchant_uid)
-            .map_or(&[][..], Vec::as_slice);
-        let waiting = self
-            .waiting
-            .iter()
-            .filter(move |payment| &*payment.merchant_uid == merchant_uid);
-        places
-            .iter()
-            .filter_map(|place| self.payments.get(*place))
-            .chain(waiting)
+        let places = self.by_merchant_uid.get(merchant_uid).map_or(&[][..], Vec::as_slice);
+        let waiting = self.waiting.iter().filter(move |payment| &*payment.merchant_uid == merchant_uid);
+        places.iter().filter_map(|place| self.payments.get(*place)).chain(waiting)
     }
 
     /// Adds a cancel to a payment and to the ledger.
     pub(crate) fn cancel(&mut self, imp_uid: ImpUid, cancel: Cancel) -> Option<Arc<Payment>> {
         let place = *self.by_imp_uid.get(&imp_uid)?;
         let payment = self.payments.get_mut(place)?;
-        self.movements
-            .push(Movement::cancel(place, cancel.amount, cancel.cancelled_at));
+        self.movements.push(Movement::cancel(place, cancel.amount, cancel.cancelled_at));
         Arc::make_mut(payment).apply(cancel);
         Some(Arc::clone(payment))
+    }
+
+    /// Turns a failed payment into a paid one; `false` when there is no failed payment with this name.
+    pub(crate) fn turn_paid(&mut self, imp_uid: ImpUid, at: i64) -> bool {
+        let place = self.by_imp_uid.get(&imp_uid).copied();
+        let Some((place, payment)) = place.and_then(|place| Some((place, self.payments.get_mut(place)?)))
+        else {
+            return false;
+        };
+        if payment.status != Status::Failed {
+            return false;
+        }
+        let pg_tid = self.ids.payment_tid(&payment.account.pg_id, at).into();
+        Arc::make_mut(payment).turn_paid(at, pg_tid, self.ids.approval());
+        self.movements.push(Movement::charge(place, payment.amount, at));
+        true
     }
 
     pub(crate) fn key(&self, customer_uid: &str) -> Option<&Arc<BillingKey>> {

@@ -116,28 +116,15 @@ pub(crate) fn behaviour_of(digits: &str) -> CardBehaviour {
     if !digits.starts_with("40000") {
         return CardBehaviour::Approve;
     }
-    TABLE
-        .iter()
-        .find(|card| card.number == digits)
-        .map_or(CardBehaviour::Approve, |card| card.behaviour)
+    TABLE.iter().find(|card| card.number == digits).map_or(CardBehaviour::Approve, |card| card.behaviour)
 }
 
 const fn refusal(code: &'static str, text: &'static str, kind: DeclineKind) -> Decline {
-    Decline {
-        code,
-        text,
-        kind,
-        card_data: false,
-    }
+    Decline { code, text, kind, card_data: false }
 }
 
 const fn wrong_data(code: &'static str, text: &'static str) -> Decline {
-    Decline {
-        code,
-        text,
-        kind: DeclineKind::Hard,
-        card_data: true,
-    }
+    Decline { code, text, kind: DeclineKind::Hard, card_data: true }
 }
 
 use CardBehaviour::{Approve, KeyMessage, KeyRecord, Message, Record, TroubleCharged, TroubleNotCharged};
@@ -167,11 +154,8 @@ const TWICE: Decline = refusal("CA86", "이중 거래", Duplicate);
 const TIMED_OUT: Decline = refusal("VTIM", "원천사 응답 시간 초과", Ambiguous);
 const SYSTEM: Decline = refusal("9999", "시스템 오류", Ambiguous);
 /// Not a card's doing: the amount lies outside what card companies take.
-pub(crate) const AMOUNT_LIMITS: Decline = refusal(
-    "CA42",
-    "1000원 미만 또는 99,999,999원 이상은 결제할 수 없습니다.",
-    Invalid,
-);
+pub(crate) const AMOUNT_LIMITS: Decline =
+    refusal("CA42", "1000원 미만 또는 99,999,999원 이상은 결제할 수 없습니다.", Invalid);
 
 const fn card(number: &'static str, behaviour: CardBehaviour) -> TestCard {
     TestCard { number, behaviour }
@@ -263,11 +247,7 @@ mod tests {
         for card in test_cards() {
             assert_eq!(card.number.len(), 16);
             assert!(passes_luhn(card.number), "{}", card.number_with_hyphens());
-            assert!(
-                seen.insert(card.number),
-                "{} stands twice",
-                card.number_with_hyphens()
-            );
+            assert!(seen.insert(card.number), "{} stands twice", card.number_with_hyphens());
             assert_eq!(behaviour_of(card.number), card.behaviour);
         }
     }
@@ -275,25 +255,10 @@ mod tests {
     #[test]
     fn every_recorded_decline_has_a_card_that_only_gives_the_message() {
         let of = |wanted: fn(&CardBehaviour) -> Option<Decline>| -> Vec<Decline> {
-            test_cards()
-                .iter()
-                .filter_map(|card| wanted(&card.behaviour))
-                .collect()
+            test_cards().iter().filter_map(|card| wanted(&card.behaviour)).collect()
         };
-        let records = of(|b| {
-            if let Record(decline) = b {
-                Some(*decline)
-            } else {
-                None
-            }
-        });
-        let messages = of(|b| {
-            if let Message(decline) = b {
-                Some(*decline)
-            } else {
-                None
-            }
-        });
+        let records = of(|b| if let Record(decline) = b { Some(*decline) } else { None });
+        let messages = of(|b| if let Message(decline) = b { Some(*decline) } else { None });
         assert_eq!(records, messages);
         assert_eq!(records.len(), 20);
     }
@@ -305,12 +270,7 @@ mod tests {
                 card.behaviour
             {
                 let digits: String = decline.code.chars().filter(char::is_ascii_digit).collect();
-                assert_eq!(
-                    &card.number[8..12],
-                    format!("{digits:0>4}"),
-                    "{}",
-                    card.number_with_hyphens()
-                );
+                assert_eq!(&card.number[8..12], format!("{digits:0>4}"), "{}", card.number_with_hyphens());
             }
         }
     }

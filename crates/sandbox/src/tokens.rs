@@ -32,19 +32,13 @@ impl Tokens {
             }
             return token.clone();
         }
-        let token = Token {
-            value: fresh(),
-            expired_at: now + LIFETIME,
-            api_key: api_key.to_owned(),
-        };
+        let token = Token { value: fresh(), expired_at: now + LIFETIME, api_key: api_key.to_owned() };
         self.live.push(token.clone());
         token
     }
 
     pub(crate) fn is_good(&self, value: &str, now: i64) -> bool {
-        self.live
-            .iter()
-            .any(|token| token.value == value && now < token.expired_at)
+        self.live.iter().any(|token| token.value == value && now < token.expired_at)
     }
 
     /// The token is no longer good, and the next one issued is another.

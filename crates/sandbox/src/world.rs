@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use crate::control::ControlError;
 use crate::faults::{Fault, Faults};
-use crate::ids::Ids;
+use crate::ids::{Ids, ImpUid};
 use crate::lock::{lock, read, write};
 use crate::request_log::RequestLog;
 use crate::settings::{Settings, SettingsPatch};
@@ -69,6 +69,13 @@ impl World {
         lock(&self.store).clear();
         self.faults.clear();
         self.requests.clear();
+    }
+
+    /// A failed payment turns paid by itself, as after a PG's outage.
+    pub(crate) fn turn_paid(&self, imp_uid: &str) -> Result<(), ControlError> {
+        let now = self.now();
+        let turned = ImpUid::parse(imp_uid).is_some_and(|imp_uid| lock(&self.store).turn_paid(imp_uid, now));
+        if turned { Ok(()) } else { Err(ControlError::value("imp_uid", "the imp_uid of a failed payment")) }
     }
 
     pub(crate) fn issue_token(&self, api_key: &str) -> Token {

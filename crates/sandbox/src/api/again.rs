@@ -45,12 +45,5 @@ fn read(world: &World, settings: &Settings, params: &Params) -> Result<Charge, A
     let account = Arc::clone(&key.account);
     let rules = settings.rules(&account.pg_provider, &account.pg_id);
     charge::check_order(&order, &account, &rules)?;
-    Ok(Charge {
-        order,
-        account,
-        rules,
-        behaviour: key.behaviour,
-        wrong_data: None,
-        means: Means::Key(key),
-    })
+    Ok(Charge { order, account, rules, behaviour: key.behaviour, wrong_data: None, means: Means::Key(key) })
 }

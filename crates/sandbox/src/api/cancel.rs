@@ -58,9 +58,7 @@ fn carry_out(store: &mut Store, params: &Params, now: i64) -> Result<Arc<Payment
         reason: wish.reason,
         cancellation_id: store.ids().cancellation().into(),
     };
-    store
-        .cancel(payment.imp_uid, cancel)
-        .ok_or_else(|| Answer::business(messages::NOTHING_TO_CANCEL))
+    store.cancel(payment.imp_uid, cancel).ok_or_else(|| Answer::business(messages::NOTHING_TO_CANCEL))
 }
 
 impl Wish {
@@ -74,11 +72,7 @@ impl Wish {
             amount: not_negative(params, "amount")?,
             tax_free: not_negative(params, "tax_free")?,
             checksum,
-            reason: params
-                .text("reason")
-                .as_deref()
-                .unwrap_or(messages::DEFAULT_CANCEL_REASON)
-                .into(),
+            reason: params.text("reason").as_deref().unwrap_or(messages::DEFAULT_CANCEL_REASON).into(),
         })
     }
 }
@@ -93,14 +87,6 @@ fn target(store: &Store, params: &Params) -> Option<Arc<Payment>> {
             .map(Arc::clone);
     }
     let merchant_uid = params.text("merchant_uid")?;
-    let charged = || {
-        store
-            .attempts(&merchant_uid)
-            .rev()
-            .filter(|payment| payment.is_charged())
-    };
-    charged()
-        .find(|payment| payment.balance() > 0)
-        .or_else(|| charged().next())
-        .map(Arc::clone)
+    let charged = || store.attempts(&merchant_uid).rev().filter(|payment| payment.is_charged());
+    charged().find(|payment| payment.balance() > 0).or_else(|| charged().next()).map(Arc::clone)
 }

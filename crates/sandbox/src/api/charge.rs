@@ -32,10 +32,7 @@ pub(super) struct Charge {
 /// What is charged.
 pub(super) enum Means {
     /// A card, kept under a customer_uid if all goes well. Its face is missing when its number cannot be read.
-    Card {
-        face: Option<CardFace>,
-        register: Option<Box<str>>,
-    },
+    Card { face: Option<CardFace>, register: Option<Box<str>> },
     /// A billing key.
     Key(Arc<BillingKey>),
 }
@@ -53,17 +50,8 @@ enum Verdict {
 
 impl Account {
     pub(super) fn of(channel: &Channel) -> Arc<Self> {
-        let Channel {
-            pg_provider,
-            pg_id,
-            sandbox,
-            ..
-        } = channel.clone();
-        Arc::new(Self {
-            pg_provider,
-            pg_id,
-            sandbox,
-        })
+        let Channel { pg_provider, pg_id, sandbox, .. } = channel.clone();
+        Arc::new(Self { pg_provider, pg_id, sandbox })
     }
 }
 
@@ -122,11 +110,7 @@ fn judge(charge: &Charge, settings: &Settings) -> Verdict {
     if let Some(decline) = charge.wrong_data {
         return Verdict::Refused(charge.message(decline));
     }
-    let Rules {
-        minimum_amount,
-        maximum_amount,
-        ..
-    } = charge.rules;
+    let Rules { minimum_amount, maximum_amount, .. } = charge.rules;
     let amount = charge.order.amount.unsigned_abs();
     if amount < minimum_amount || (maximum_amount != 0 && amount > maximum_amount) {
         return Verdict::Failed(AMOUNT_LIMITS.reason());
@@ -147,11 +131,7 @@ fn judge(charge: &Charge, settings: &Settings) -> Verdict {
         CardBehaviour::TroubleCharged(decline) => return Verdict::PaidUnsaid(trouble(decline)),
         CardBehaviour::TroubleNotCharged(decline) => return Verdict::Refused(trouble(decline)),
     };
-    let form = if settings.decline_form == DeclineForm::ByCard {
-        own_form
-    } else {
-        settings.decline_form
-    };
+    let form = if settings.decline_form == DeclineForm::ByCard { own_form } else { settings.decline_form };
     match form {
         DeclineForm::Message => Verdict::Refused(charge.message(decline)),
         DeclineForm::Record | DeclineForm::ByCard => Verdict::Failed(decline.reason()),
@@ -161,11 +141,7 @@ fn judge(charge: &Charge, settings: &Settings) -> Verdict {
 impl Charge {
     fn message(&self, decline: Decline) -> String {
         let at_card_check = decline.card_data && matches!(self.means, Means::Card { .. });
-        let prefix = if at_card_check {
-            messages::CARD_CHECK_FAILED
-        } else {
-            messages::PAYMENT_FAILED
-        };
+        let prefix = if at_card_check { messages::CARD_CHECK_FAILED } else { messages::PAYMENT_FAILED };
         format!("{prefix}{}", decline.reason())
     }
 
@@ -174,11 +150,7 @@ impl Charge {
         payment.paid_at = now;
         payment.pg_tid = Some(store.ids().payment_tid(&self.account.pg_id, now).into());
         payment.approval = Some(store.ids().approval());
-        if let Means::Card {
-            face: Some(face),
-            register: Some(customer_uid),
-        } = &self.means
-        {
+        if let Means::Card { face: Some(face), register: Some(customer_uid) } = &self.means {
             let buyer = self.order.buyer.as_deref();
             store.put_key(BillingKey {
                 customer_uid: customer_uid.clone(),
@@ -211,11 +183,7 @@ impl Charge {
     fn record(&self, store: &mut Store, call: &Call, status: Status) -> Payment {
         let (card, customer_uid, usage) = match &self.means {
             Means::Card { face, register } => (face.clone(), register.clone(), Usage::Issue),
-            Means::Key(key) => (
-                Some(key.card.clone()),
-                Some(key.customer_uid.clone()),
-                Usage::Payment,
-            ),
+            Means::Key(key) => (Some(key.card.clone()), Some(key.customer_uid.clone()), Usage::Payment),
         };
         let order = &self.order;
         Payment {

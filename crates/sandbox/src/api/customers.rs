@@ -18,9 +18,7 @@ use crate::world::World;
 
 /// `GET`
 pub(super) fn show(world: &World, call: &Call) -> Answer {
-    let key = lock(&world.store)
-        .key(call.in_path("customer_uid"))
-        .map(Arc::clone);
+    let key = lock(&world.store).key(call.in_path("customer_uid")).map(Arc::clone);
     answer(world, call, key)
 }
 
@@ -95,10 +93,9 @@ fn read(settings: &Settings, call: &Call, now: i64) -> Result<BillingKey, Answer
 
 fn channel<'s>(settings: &'s Settings, call: &Call) -> Option<&'s Channel> {
     match call.params.text("channel_key") {
-        Some(wanted) => settings
-            .channels
-            .iter()
-            .find(|c| c.kind == ChannelType::ApiPayment && c.channel_key == wanted),
+        Some(wanted) => {
+            settings.channels.iter().find(|c| c.kind == ChannelType::ApiPayment && c.channel_key == wanted)
+        }
         None => settings.api_channel(call.params.text("pg").as_deref()),
     }
 }

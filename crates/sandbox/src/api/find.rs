@@ -56,13 +56,7 @@ pub(super) fn first(world: &World, call: &Call) -> Answer {
 pub(super) fn page(world: &World, call: &Call) -> Answer {
     let settings = world.settings();
     let number = counted(&call.query, "page", 1, i64::MAX, messages::BAD_PAGE);
-    let limit = counted(
-        &call.query,
-        "limit",
-        USUAL_LIMIT,
-        LARGEST_LIMIT,
-        messages::BAD_LIMIT,
-    );
+    let limit = counted(&call.query, "limit", USUAL_LIMIT, LARGEST_LIMIT, messages::BAD_LIMIT);
     let (number, limit) = match (number, limit) {
         (Ok(number), Ok(limit)) => (number, limit),
         (Err(answer), _) | (_, Err(answer)) => return answer,
@@ -77,14 +71,8 @@ pub(super) fn page(world: &World, call: &Call) -> Answer {
     Answer::ok(&Page {
         total: payments.len(),
         previous: number - 1,
-        next: if skipped.saturating_add(limit) < payments.len() {
-            number + 1
-        } else {
-            0
-        },
-        list: list
-            .map(|payment| PaymentView::of(payment, settings.answers))
-            .collect(),
+        next: if skipped.saturating_add(limit) < payments.len() { number + 1 } else { 0 },
+        list: list.map(|payment| PaymentView::of(payment, settings.answers)).collect(),
     })
 }
 

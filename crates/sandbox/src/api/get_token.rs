@@ -24,9 +24,5 @@ pub(super) fn handle(world: &World, call: &Call) -> Answer {
         return Answer::status(StatusCode::UNAUTHORIZED, messages::BAD_KEYS);
     }
     let token = world.issue_token(&settings.api_key);
-    Answer::ok(&Granted {
-        access_token: &token.value,
-        now: world.now(),
-        expired_at: token.expired_at,
-    })
+    Answer::ok(&Granted { access_token: &token.value, now: world.now(), expired_at: token.expired_at })
 }

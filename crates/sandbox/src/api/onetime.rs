@@ -49,14 +49,9 @@ fn read(settings: &Settings, params: &Params) -> Result<Charge, Answer> {
         order,
         account,
         rules,
-        behaviour: card
-            .as_ref()
-            .map_or(CardBehaviour::Approve, PresentedCard::behaviour),
+        behaviour: card.as_ref().map_or(CardBehaviour::Approve, PresentedCard::behaviour),
         wrong_data,
-        means: Means::Card {
-            face: card.map(|card| card.face()),
-            register,
-        },
+        means: Means::Card { face: card.map(|card| card.face()), register },
     })
 }
 
@@ -67,11 +62,7 @@ pub(super) fn missing_holder_data(params: &Params, auth: Auth) -> Result<(), Ans
         Auth::CardExpiryBirthPwd => &["birth", "pwd_2digit"],
     };
     let missing = params.missing(needed);
-    if missing.is_empty() {
-        Ok(())
-    } else {
-        Err(Answer::refused(&messages::missing(&missing)))
-    }
+    if missing.is_empty() { Ok(()) } else { Err(Answer::refused(&messages::missing(&missing))) }
 }
 
 /// The card, and what is wrong with its data as written. Whether the number adds up and whether the month is past
@@ -79,9 +70,7 @@ pub(super) fn missing_holder_data(params: &Params, auth: Auth) -> Result<(), Ans
 pub(super) fn check_card(params: &Params, auth: Auth) -> (Option<PresentedCard>, Option<Decline>) {
     let written =
         |name: &str, is_right: fn(&str) -> bool| params.text(name).is_some_and(|text| is_right(&text));
-    let card = params
-        .text("card_number")
-        .and_then(|number| PresentedCard::read(&number));
+    let card = params.text("card_number").and_then(|number| PresentedCard::read(&number));
     let wrong = if card.is_none() {
         Some(NO_SUCH_BIN)
     } else if !written("expiry", is_expiry) {

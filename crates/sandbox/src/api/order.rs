@@ -32,10 +32,7 @@ impl Order {
             Whole::Is(amount) if amount > 0 => amount,
             _ => return Err(Answer::refused(&messages::not_an_amount("amount"))),
         };
-        if params
-            .text("currency")
-            .is_some_and(|currency| !currency.eq_ignore_ascii_case("KRW"))
-        {
+        if params.text("currency").is_some_and(|currency| !currency.eq_ignore_ascii_case("KRW")) {
             return Err(Answer::refused(messages::CURRENCY_UNSUPPORTED));
         }
         let tax_free = not_negative(params, "tax_free")?;
@@ -60,10 +57,10 @@ impl Order {
         })
     }
 
-    /// What an order must be for a PG. Settlebank's order number takes no Korean, and no white space to be safe.
+    /// What an order must be for a PG. Settlebank's order number takes no Korean.
     pub(super) fn check_for(&self, pg_provider: &str) -> Result<(), Answer> {
         let plain = |text: &str| match pg_provider {
-            "settle" => text.bytes().all(|b| b.is_ascii_graphic()),
+            "settle" => text.bytes().all(|b| (b' '..=b'~').contains(&b)),
             _ => !text.chars().any(char::is_control),
         };
         if plain(&self.merchant_uid) {
@@ -81,10 +78,7 @@ pub(super) fn limited(
     max: usize,
     settings: &Settings,
 ) -> Result<Option<Box<str>>, Answer> {
-    params
-        .text(name)
-        .map(|text| within(name, &text, max, settings))
-        .transpose()
+    params.text(name).map(|text| within(name, &text, max, settings)).transpose()
 }
 
 /// The text itself, what is left of it, or the refusal.
@@ -118,9 +112,7 @@ pub(super) fn not_negative(params: &Params, name: &str) -> Result<i64, Answer> {
 fn card_quota(params: &Params) -> Result<u32, Answer> {
     let months = match params.whole("card_quota") {
         Whole::Absent => Some(0),
-        Whole::Is(months) => u32::try_from(months)
-            .ok()
-            .filter(|months| *months != 1 && *months <= 99),
+        Whole::Is(months) => u32::try_from(months).ok().filter(|months| *months != 1 && *months <= 99),
         Whole::Unreadable => None,
     };
     months.ok_or_else(|| Answer::refused(messages::CARD_QUOTA_INVALID))

@@ -19,10 +19,7 @@ struct Bench {
 impl Bench {
     fn new() -> Self {
         let time = Arc::new(HandMovedTime(AtomicI64::new(1_767_225_600)));
-        Self {
-            world: World::new(1, Settings::default(), Box::new(Arc::clone(&time))),
-            time,
-        }
+        Self { world: World::new(1, Settings::default(), Box::new(Arc::clone(&time))), time }
     }
 
     fn pass(&self, seconds: i64) {
@@ -32,10 +29,7 @@ impl Bench {
     /// The status and body of an endpoint's answer.
     fn call(&self, handle: fn(&World, &Call) -> Answer, path: &[(&str, &str)], body: &Value) -> (u16, Value) {
         let call = Call {
-            path: path
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
+            path: path.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             params: Params::from_body(Some("application/json"), body.to_string().as_bytes()),
             query: Params::default(),
             user_agent: None,
@@ -43,10 +37,7 @@ impl Bench {
             waiting: None,
         };
         let answer = handle(&self.world, &call);
-        (
-            answer.status.as_u16(),
-            serde_json::from_slice(&answer.body).unwrap(),
-        )
+        (answer.status.as_u16(), serde_json::from_slice(&answer.body).unwrap())
     }
 }
 
@@ -91,42 +82,21 @@ fn no_answer_and_nothing_kept_holds_a_card_number() {
         .collect();
     for (count, number) in numbers.iter().enumerate() {
         let uid = format!("u{count}");
-        seen += &bench
-            .call(onetime::handle, &[], &card(&uid, number))
-            .1
-            .to_string();
+        seen += &bench.call(onetime::handle, &[], &card(&uid, number)).1.to_string();
         let again =
             json!({"merchant_uid": format!("a{count}"), "customer_uid": format!("c-{uid}"), "amount": 1000});
         seen += &bench.call(again::handle, &[], &again).1.to_string();
-        seen += &bench
-            .call(find::page, &[("merchant_uid", &uid)], &json!({}))
-            .1
-            .to_string();
-        seen += &bench
-            .call(
-                customers::show,
-                &[("customer_uid", &format!("c-{uid}"))],
-                &json!({}),
-            )
-            .1
-            .to_string();
-        seen += &bench
-            .call(cancel::handle, &[], &json!({"merchant_uid": uid}))
-            .1
-            .to_string();
+        seen += &bench.call(find::page, &[("merchant_uid", &uid)], &json!({})).1.to_string();
+        seen +=
+            &bench.call(customers::show, &[("customer_uid", &format!("c-{uid}"))], &json!({})).1.to_string();
+        seen += &bench.call(cancel::handle, &[], &json!({"merchant_uid": uid})).1.to_string();
     }
     seen += &format!("{:?}{:?}", lock(&bench.world.store), bench.world.requests);
-    assert!(
-        seen.contains("123412******1234"),
-        "the masked number should be there to be found"
-    );
+    assert!(seen.contains("123412******1234"), "the masked number should be there to be found");
     for number in numbers {
         let digits = number.replace('-', "");
         for spelling in [&number, &digits, &digits.replace("", " ").trim().to_owned()] {
-            assert!(
-                !seen.contains(spelling.as_str()),
-                "a card number is in an answer or kept"
-            );
+            assert!(!seen.contains(spelling.as_str()), "a card number is in an answer or kept");
         }
     }
     for secret in ["2019-01", "pwd_2digit", "\"97\""] {
@@ -169,9 +139,7 @@ fn sorting_follows_the_times() {
     let mut uids = Vec::new();
     for _ in 0..3 {
         bench.pass(1);
-        let paid = bench
-            .call(onetime::handle, &[], &card("same", "1234-1234-1234-1234"))
-            .1;
+        let paid = bench.call(onetime::handle, &[], &card("same", "1234-1234-1234-1234")).1;
         uids.push(paid["response"]["imp_uid"].as_str().unwrap().to_owned());
     }
     bench.pass(1);
@@ -193,12 +161,8 @@ fn sorting_follows_the_times() {
             waiting: None,
         };
         let page: Value = serde_json::from_slice(&find::page(&bench.world, &call).body).unwrap();
-        let list: Vec<_> = page["response"]["list"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|p| p["imp_uid"].clone())
-            .collect();
+        let list: Vec<_> =
+            page["response"]["list"].as_array().unwrap().iter().map(|p| p["imp_uid"].clone()).collect();
         assert_eq!(list, expected.map(|place: usize| json!(uids[place])), "{sorting}");
         call.path.push(("status".to_owned(), "cancelled".to_owned()));
         let found: Value = serde_json::from_slice(&find::first(&bench.world, &call).body).unwrap();

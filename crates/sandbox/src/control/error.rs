@@ -18,12 +18,7 @@ pub struct ControlError {
 
 impl ControlError {
     fn new(status: u16, code: &'static str, field: Option<String>, message: String) -> Self {
-        Self {
-            code,
-            message,
-            field,
-            status,
-        }
+        Self { code, message, field, status }
     }
 
     pub(crate) fn value(field: impl Into<String>, expects: &str) -> Self {
@@ -35,30 +30,15 @@ impl ControlError {
     pub(crate) fn unknown_field(at: &str, known: &[&str]) -> Self {
         let place = if at.is_empty() { "the body" } else { at };
         let message = format!("{place} has an unknown field; known are: {}", known.join(", "));
-        Self::new(
-            400,
-            "sandbox.unknown_field",
-            (!at.is_empty()).then(|| at.to_owned()),
-            message,
-        )
+        Self::new(400, "sandbox.unknown_field", (!at.is_empty()).then(|| at.to_owned()), message)
     }
 
     pub(crate) fn not_json() -> Self {
-        Self::new(
-            400,
-            "sandbox.invalid_json",
-            None,
-            "the body must be a JSON object in UTF-8".to_owned(),
-        )
+        Self::new(400, "sandbox.invalid_json", None, "the body must be a JSON object in UTF-8".to_owned())
     }
 
     pub(crate) fn too_large() -> Self {
-        Self::new(
-            413,
-            "sandbox.body_too_large",
-            None,
-            "the body must not be larger than 64 KiB".to_owned(),
-        )
+        Self::new(413, "sandbox.body_too_large", None, "the body must not be larger than 64 KiB".to_owned())
     }
 
     pub(crate) fn not_loopback() -> Self {
@@ -67,20 +47,10 @@ impl ControlError {
     }
 
     pub(crate) fn no_such_control() -> Self {
-        Self::new(
-            404,
-            "sandbox.not_found",
-            None,
-            "there is no such control".to_owned(),
-        )
+        Self::new(404, "sandbox.not_found", None, "there is no such control".to_owned())
     }
 
     pub(crate) fn wrong_method() -> Self {
-        Self::new(
-            405,
-            "sandbox.wrong_method",
-            None,
-            "this control does not take this method".to_owned(),
-        )
+        Self::new(405, "sandbox.wrong_method", None, "this control does not take this method".to_owned())
     }
 }

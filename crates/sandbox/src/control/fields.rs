@@ -41,8 +41,7 @@ impl<'a> Fields<'a> {
 
     /// A field that must be there.
     pub(crate) fn need<T: DeserializeOwned>(&self, name: &str, expects: &str) -> Result<T, ControlError> {
-        self.get(name, expects)?
-            .ok_or_else(|| ControlError::value(self.place(name), expects))
+        self.get(name, expects)?.ok_or_else(|| ControlError::value(self.place(name), expects))
     }
 
     /// A list, each item read by `read` with its place; `None` when it is not there.
@@ -58,19 +57,10 @@ impl<'a> Fields<'a> {
             return Err(ControlError::value(self.place(name), "a list"));
         };
         let read_at = |(position, item)| read(item, format!("{}[{position}]", self.place(name)));
-        items
-            .iter()
-            .enumerate()
-            .map(read_at)
-            .collect::<Result<_, _>>()
-            .map(Some)
+        items.iter().enumerate().map(read_at).collect::<Result<_, _>>().map(Some)
     }
 
     fn place(&self, name: &str) -> String {
-        if self.at.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}.{name}", self.at)
-        }
+        if self.at.is_empty() { name.to_owned() } else { format!("{}.{name}", self.at) }
     }
 }

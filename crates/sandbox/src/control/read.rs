@@ -15,21 +15,12 @@ const WON: &str = "a whole number of won, 0 for no limit";
 /// `{"faults":[…]}`
 pub(crate) fn faults(body: &Value) -> Result<Vec<Fault>, ControlError> {
     let fields = Fields::open(body, String::new(), &["faults"])?;
-    fields
-        .list("faults", fault)?
-        .ok_or_else(|| ControlError::value("faults", "a list"))
+    fields.list("faults", fault)?.ok_or_else(|| ControlError::value("faults", "a list"))
 }
 
 fn fault(value: &Value, at: String) -> Result<Fault, ControlError> {
-    const KNOWN: [&str; 7] = [
-        "operation",
-        "kind",
-        "probability",
-        "times",
-        "delay_ms",
-        "status",
-        "customer_uid",
-    ];
+    const KNOWN: [&str; 7] =
+        ["operation", "kind", "probability", "times", "delay_ms", "status", "customer_uid"];
     const OPERATIONS: &str = "one of get_token, onetime, again, payment, find, status, cancel, customer, schedule, \
                               unschedule, *";
     const KINDS: &str =
@@ -42,21 +33,20 @@ fn fault(value: &Value, at: String) -> Result<Fault, ControlError> {
             .get::<Option<f64>>("probability", "a number from 0 to 1")?
             .flatten()
             .unwrap_or(1.0),
-        times: fields
-            .get::<Option<u32>>("times", "a whole number from 1 to 4294967295")?
-            .flatten(),
+        times: fields.get::<Option<u32>>("times", "a whole number from 1 to 4294967295")?.flatten(),
         delay_ms: fields
             .get::<Option<u64>>("delay_ms", "milliseconds from 0 to 3600000")?
             .flatten()
             .unwrap_or(0),
-        status: fields
-            .get::<Option<u16>>("status", "an HTTP status from 200 to 599")?
-            .flatten(),
-        customer_uid: fields
-            .get::<Option<String>>("customer_uid", "a text or null")?
-            .flatten(),
+        status: fields.get::<Option<u16>>("status", "an HTTP status from 200 to 599")?.flatten(),
+        customer_uid: fields.get::<Option<String>>("customer_uid", "a text or null")?.flatten(),
         ..Fault::new(operation, kind)
     })
+}
+
+/// `{"imp_uid":"imps_…"}`
+pub(crate) fn imp_uid(body: &Value) -> Result<String, ControlError> {
+    Fields::open(body, String::new(), &["imp_uid"])?.need("imp_uid", "the imp_uid of a failed payment")
 }
 
 /// Any of the settings' fields.
@@ -120,18 +110,14 @@ fn channel(value: &Value, at: String) -> Result<Channel, ControlError> {
     ];
     const TYPES: &str = "\"payment\", \"api_payment\" or \"certification\"";
     let fields = Fields::open(value, at, &KNOWN)?;
-    let plain = Channel::new(
-        fields.need::<String>("pg_provider", TEXT)?,
-        fields.need::<String>("pg_id", TEXT)?,
-    );
+    let plain =
+        Channel::new(fields.need::<String>("pg_provider", TEXT)?, fields.need::<String>("pg_id", TEXT)?);
     Ok(Channel {
         sandbox: fields.get("sandbox", YES_NO)?.unwrap_or(plain.sandbox),
         kind: fields.get::<ChannelType>("type", TYPES)?.unwrap_or(plain.kind),
         channel_name: fields.get("channel_name", TEXT)?.unwrap_or(plain.channel_name),
         channel_key: fields.get("channel_key", TEXT)?.unwrap_or(plain.channel_key),
-        standalone_billing_key: fields
-            .get::<Option<_>>("standalone_billing_key", YES_NO_OR_NULL)?
-            .flatten(),
+        standalone_billing_key: fields.get::<Option<_>>("standalone_billing_key", YES_NO_OR_NULL)?.flatten(),
         auth: fields.get::<Option<_>>("auth", AUTH)?.flatten(),
         mixed_tax: fields.get::<Option<_>>("mixed_tax", YES_NO_OR_NULL)?.flatten(),
         minimum_amount: fields.get::<Option<_>>("minimum_amount", WON)?.flatten(),

@@ -24,22 +24,13 @@ fn refused(body: &Value, put: Handle) -> ControlError {
 #[test]
 fn settings_that_are_not_understood_change_nothing() {
     for (body, field) in [
-        (
-            json!({"same_merchant_uid": "charge_again", "auth": "secret-text"}),
-            Some("auth"),
-        ),
-        (
-            json!({"same_merchant_uid": "charge_again", "secret-text": 1}),
-            None,
-        ),
+        (json!({"same_merchant_uid": "charge_again", "auth": "secret-text"}), Some("auth")),
+        (json!({"same_merchant_uid": "charge_again", "secret-text": 1}), None),
         (json!({"api_key": ""}), Some("api_key")),
         (json!({"api_secret": 12}), Some("api_secret")),
         (json!({"minimum_amount": -1}), Some("minimum_amount")),
         (json!({"channels": {}}), Some("channels")),
-        (
-            json!({"channels": [{"pg_provider": "settle"}]}),
-            Some("channels[0].pg_id"),
-        ),
+        (json!({"channels": [{"pg_provider": "settle"}]}), Some("channels[0].pg_id")),
         (
             json!({"channels": [{"pg_provider": "settle", "pg_id": "m", "secret-text": 1}]}),
             Some("channels[0]"),
@@ -56,47 +47,19 @@ fn settings_that_are_not_understood_change_nothing() {
 fn faults_that_are_not_understood_change_nothing() {
     let one = |fault: Value| json!({"faults": [{"operation": "*", "kind": "rate_limit"}, fault]});
     for (fault, field) in [
-        (
-            json!({"operation": "onetime", "kind": "secret-text"}),
-            "faults[1].kind",
-        ),
-        (
-            json!({"operation": "secret-text", "kind": "delay"}),
-            "faults[1].operation",
-        ),
+        (json!({"operation": "onetime", "kind": "secret-text"}), "faults[1].kind"),
+        (json!({"operation": "secret-text", "kind": "delay"}), "faults[1].operation"),
         (json!({"kind": "rate_limit"}), "faults[1].operation"),
-        (
-            json!({"operation": "*", "kind": "rate_limit", "probability": 2}),
-            "faults[1].probability",
-        ),
-        (
-            json!({"operation": "*", "kind": "rate_limit", "probability": "1"}),
-            "faults[1].probability",
-        ),
-        (
-            json!({"operation": "*", "kind": "rate_limit", "times": 0}),
-            "faults[1].times",
-        ),
-        (
-            json!({"operation": "*", "kind": "rate_limit", "times": -1}),
-            "faults[1].times",
-        ),
+        (json!({"operation": "*", "kind": "rate_limit", "probability": 2}), "faults[1].probability"),
+        (json!({"operation": "*", "kind": "rate_limit", "probability": "1"}), "faults[1].probability"),
+        (json!({"operation": "*", "kind": "rate_limit", "times": 0}), "faults[1].times"),
+        (json!({"operation": "*", "kind": "rate_limit", "times": -1}), "faults[1].times"),
         (json!({"operation": "*", "kind": "delay"}), "faults[1].delay_ms"),
-        (
-            json!({"operation": "*", "kind": "status", "status": 70_000}),
-            "faults[1].status",
-        ),
-        (
-            json!({"operation": "*", "kind": "rate_limit", "tiems": 1}),
-            "faults[1]",
-        ),
+        (json!({"operation": "*", "kind": "status", "status": 70_000}), "faults[1].status"),
+        (json!({"operation": "*", "kind": "rate_limit", "tiems": 1}), "faults[1]"),
         (json!(7), "faults[1]"),
     ] {
-        assert_eq!(
-            refused(&one(fault.clone()), put_faults).field.as_deref(),
-            Some(field),
-            "{fault}"
-        );
+        assert_eq!(refused(&one(fault.clone()), put_faults).field.as_deref(), Some(field), "{fault}");
     }
     assert_eq!(refused(&json!({}), put_faults).field.as_deref(), Some("faults"));
 }
@@ -132,14 +95,8 @@ fn every_operation_and_kind_of_the_contract_is_understood() {
             let fault = json!({"operation": operation, "kind": kind, "delay_ms": 5, "customer_uid": null});
             put_faults(&world, &json!({"faults": [fault]})).unwrap();
             let back = serde_json::to_value(world.faults.list()).unwrap();
-            assert_eq!(
-                (&back[0]["operation"], &back[0]["kind"]),
-                (&json!(operation), &json!(kind))
-            );
-            assert_eq!(
-                (&back[0]["probability"], &back[0]["times"]),
-                (&json!(1.0), &json!(null))
-            );
+            assert_eq!((&back[0]["operation"], &back[0]["kind"]), (&json!(operation), &json!(kind)));
+            assert_eq!((&back[0]["probability"], &back[0]["times"]), (&json!(1.0), &json!(null)));
         }
     }
 }
@@ -147,14 +104,40 @@ fn every_operation_and_kind_of_the_contract_is_understood() {
 #[test]
 fn what_get_settings_says_can_be_put_back() {
     let world = world();
-    put_settings(
-        &world,
-        &json!({"same_merchant_uid": "charge_again", "channels": []}),
-    )
-    .unwrap();
+    put_settings(&world, &json!({"same_merchant_uid": "charge_again", "channels": []})).unwrap();
     assert_eq!(world.settings().same_merchant_uid, SameMerchantUid::ChargeAgain);
     world.add_development_account();
     let before = world.settings();
     put_settings(&world, &serde_json::to_value(&*before).unwrap()).unwrap();
     assert_eq!(world.settings(), before);
+}
+
+#[tokio::test]
+async fn only_callers_on_this_machine_may_use_controls() {
+    let mut router = crate::routes::router(&Arc::new(world()));
+    for (peer, local) in [
+        ("127.0.0.1:9", true),
+        ("127.8.8.8:9", true),
+        ("[::1]:9", true),
+        ("[::ffff:127.0.0.1]:9", true),
+        ("192.0.2.1:9", false),
+        ("[::ffff:192.0.2.1]:9", false),
+        ("[2001:db8::1]:9", false),
+    ] {
+        for (method, path, good) in [
+            ("GET", "/_sandbox/ledger", 200),
+            ("POST", "/_sandbox/reset/", 200),
+            ("POST", "/_sandbox/ledger", 405),
+            ("GET", "/_sandbox/", 404),
+            ("GET", "/_sandbox", 404),
+            ("GET", "/_sandbox/nope", 404),
+        ] {
+            let mut request = Request::new(Body::empty());
+            *request.method_mut() = method.parse().unwrap();
+            *request.uri_mut() = path.parse().unwrap();
+            request.extensions_mut().insert(Peer(peer.parse().unwrap()));
+            let response = tower_service::Service::call(&mut router, request).await.unwrap();
+            assert_eq!(response.status().as_u16(), if local { good } else { 403 }, "{peer} {method} {path}");
+        }
+    }
 }

@@ -45,14 +45,8 @@ struct Inner {
 
 impl Faults {
     pub(crate) fn seeded(seed: u64) -> Self {
-        let inner = Inner {
-            faults: Vec::new(),
-            random: Rng::with_seed(seed),
-        };
-        Self {
-            any: AtomicBool::new(false),
-            inner: Mutex::new(inner),
-        }
+        let inner = Inner { faults: Vec::new(), random: Rng::with_seed(seed) };
+        Self { any: AtomicBool::new(false), inner: Mutex::new(inner) }
     }
 
     pub(crate) fn list(&self) -> Vec<Fault> {
@@ -102,11 +96,7 @@ impl Faults {
 
 fn means(fault: &Fault, operation: Option<Operation>, customer_uid: Option<&str>) -> bool {
     let right_operation = fault.operation == Operation::Any || Some(fault.operation) == operation;
-    right_operation
-        && fault
-            .customer_uid
-            .as_deref()
-            .is_none_or(|wanted| Some(wanted) == customer_uid)
+    right_operation && fault.customer_uid.as_deref().is_none_or(|wanted| Some(wanted) == customer_uid)
 }
 
 fn strike_of(fault: &Fault) -> Option<Strike> {
@@ -134,12 +124,8 @@ mod tests {
 
     #[test]
     fn times_count_down_and_the_fault_goes() {
-        let set = with(vec![
-            Fault::new(Operation::Onetime, FaultKind::DropAfter).times(2),
-        ]);
-        let strikes: Vec<_> = (0..3)
-            .map(|_| set.plan(Some(Operation::Onetime), None).strike)
-            .collect();
+        let set = with(vec![Fault::new(Operation::Onetime, FaultKind::DropAfter).times(2)]);
+        let strikes: Vec<_> = (0..3).map(|_| set.plan(Some(Operation::Onetime), None).strike).collect();
         assert_eq!(strikes, [Some(Strike::DropAfter), Some(Strike::DropAfter), None]);
         assert!(set.list().is_empty());
     }
@@ -153,18 +139,9 @@ mod tests {
             any(FaultKind::RateLimit),
             any(FaultKind::Delay).delay_ms(11),
         ]);
-        let first = Plan {
-            delay: Duration::from_millis(23),
-            strike: Some(Strike::DropAfter),
-        };
+        let first = Plan { delay: Duration::from_millis(23), strike: Some(Strike::DropAfter) };
         assert_eq!(set.plan(None, None), first);
-        assert_eq!(
-            set.plan(None, None),
-            Plan {
-                strike: Some(Strike::RateLimit),
-                ..Plan::default()
-            }
-        );
+        assert_eq!(set.plan(None, None), Plan { strike: Some(Strike::RateLimit), ..Plan::default() });
     }
 
     #[test]
@@ -177,18 +154,12 @@ mod tests {
         assert_eq!(set.plan(Some(Operation::Again), Some("c2")).strike, None);
         assert_eq!(set.plan(Some(Operation::Again), None).strike, None);
         assert_eq!(set.plan(Some(Operation::Onetime), Some("c1")).strike, None);
-        assert_eq!(
-            set.plan(Some(Operation::Again), Some("c1")).strike,
-            Some(Strike::DropBefore)
-        );
+        assert_eq!(set.plan(Some(Operation::Again), Some("c1")).strike, Some(Strike::DropBefore));
     }
 
     #[test]
     fn probability_follows_the_seed() {
-        let half = Fault {
-            probability: 0.5,
-            ..Fault::new(Operation::Any, FaultKind::RateLimit)
-        };
+        let half = Fault { probability: 0.5, ..Fault::new(Operation::Any, FaultKind::RateLimit) };
         let run = || -> Vec<bool> {
             let set = with(vec![half.clone()]);
             (0..200).map(|_| set.plan(None, None).strike.is_some()).collect()
@@ -197,10 +168,7 @@ mod tests {
         assert_eq!(fired, run());
         let count = fired.iter().filter(|fired| **fired).count();
         assert!((60..140).contains(&count), "{count}");
-        let never = with(vec![Fault {
-            probability: 0.0,
-            ..half
-        }]);
+        let never = with(vec![Fault { probability: 0.0, ..half }]);
         assert!((0..200).all(|_| never.plan(None, None).strike.is_none()));
     }
 
@@ -209,30 +177,12 @@ mod tests {
         let good = Fault::new(Operation::Any, FaultKind::RateLimit);
         let set = with(vec![good.clone()]);
         for bad in [
-            Fault {
-                probability: 1.5,
-                ..good.clone()
-            },
-            Fault {
-                probability: f64::NAN,
-                ..good.clone()
-            },
-            Fault {
-                times: Some(0),
-                ..good.clone()
-            },
-            Fault {
-                delay_ms: u64::MAX,
-                ..good.clone()
-            },
-            Fault {
-                status: Some(500),
-                ..good.clone()
-            },
-            Fault {
-                status: Some(100),
-                ..Fault::new(Operation::Any, FaultKind::Status)
-            },
+            Fault { probability: 1.5, ..good.clone() },
+            Fault { probability: f64::NAN, ..good.clone() },
+            Fault { times: Some(0), ..good.clone() },
+            Fault { delay_ms: u64::MAX, ..good.clone() },
+            Fault { status: Some(500), ..good.clone() },
+            Fault { status: Some(100), ..Fault::new(Operation::Any, FaultKind::Status) },
             Fault::new(Operation::Any, FaultKind::Delay),
         ] {
             assert!(set.replace(vec![good.clone(), bad.clone()]).is_err(), "{bad:?}");

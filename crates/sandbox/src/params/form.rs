@@ -56,11 +56,7 @@ fn put(slot: &mut Value, path: &[&str], text: String) {
             *slot = Value::Object(Map::new());
         }
         if let Value::Object(object) = slot {
-            put(
-                object.entry((*part).to_owned()).or_insert(Value::Null),
-                deeper,
-                text,
-            );
+            put(object.entry((*part).to_owned()).or_insert(Value::Null), deeper, text);
         }
     }
 }

@@ -91,21 +91,11 @@ enum Name {
 
 fn kind_of(name: &str) -> Name {
     let is_name = (1..=64).contains(&name.len())
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"_-.[]".contains(&b))
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.[]".contains(&b))
         && name.bytes().filter(u8::is_ascii_digit).count() < 13;
     if !is_name {
         return Name::Odd;
     }
-    let letters = || {
-        name.bytes()
-            .filter(u8::is_ascii_alphanumeric)
-            .map(|b| b.to_ascii_lowercase())
-    };
-    if SECRET.iter().any(|secret| letters().eq(secret.bytes())) {
-        Name::Secret
-    } else {
-        Name::Open
-    }
+    let letters = || name.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
+    if SECRET.iter().any(|secret| letters().eq(secret.bytes())) { Name::Secret } else { Name::Open }
 }

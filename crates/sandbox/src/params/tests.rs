@@ -15,10 +15,8 @@ fn json_and_form_read_the_same() {
     let json = from_json(
         &json!({"merchant_uid": "a b", "amount": 3000, "extra": {"requester": "customer"}, "a": ["1", "2"]}),
     );
-    let form = Params::from_body(
-        FORM,
-        b"merchant_uid=a+b&amount=3000&extra[requester]=customer&a[]=1&a%5B%5D=2",
-    );
+    let form =
+        Params::from_body(FORM, b"merchant_uid=a+b&amount=3000&extra[requester]=customer&a[]=1&a%5B%5D=2");
     for params in [&json, &form] {
         assert_eq!(params.text("merchant_uid").as_deref(), Some("a b"));
         assert_eq!(params.whole("amount"), Whole::Is(3000));
@@ -40,10 +38,7 @@ fn a_body_of_another_kind_has_no_parameters() {
     ] {
         assert!(Params::from_body(kind, body).is_empty(), "{kind:?}");
     }
-    assert_eq!(
-        Params::from_body(FORM, b"{\"amount\":3000}").whole("amount"),
-        Whole::Absent
-    );
+    assert_eq!(Params::from_body(FORM, b"{\"amount\":3000}").whole("amount"), Whole::Absent);
     let deep = format!("{{\"a\":{}{}}}", "[".repeat(20_000), "]".repeat(20_000));
     assert!(Params::from_body(JSON, deep.as_bytes()).is_empty());
 }
@@ -66,21 +61,14 @@ fn numbers_come_as_numbers_or_text() {
         (json!(true), Whole::Unreadable),
     ];
     for (value, expected) in cases {
-        assert_eq!(
-            from_json(&json!({"amount": value})).whole("amount"),
-            expected,
-            "{value}"
-        );
+        assert_eq!(from_json(&json!({"amount": value})).whole("amount"), expected, "{value}");
     }
 }
 
 #[test]
 fn blank_null_and_wrongly_typed_parameters_are_missing() {
     let params = from_json(&json!({"a": "", "b": null, "c": [1], "d": {}, "e": "x", "f": 5, "g": "  "}));
-    assert_eq!(
-        params.missing(&["a", "b", "c", "d", "e", "f", "g", "h"]),
-        ["a", "b", "c", "d", "g", "h"]
-    );
+    assert_eq!(params.missing(&["a", "b", "c", "d", "e", "f", "g", "h"]), ["a", "b", "c", "d", "g", "h"]);
 }
 
 #[test]
@@ -101,21 +89,11 @@ fn secrets_are_starred_at_every_depth_and_in_every_spelling() {
     }));
     let masked: Value = serde_json::from_str(&params.masked()).unwrap();
     assert_eq!(masked["name"], "open");
-    for secret in [
-        "card_number",
-        "cardNumber",
-        "CARD-NUMBER",
-        "expiry",
-        "imp_secret",
-        "pwd_2digit",
-        "birth",
-    ] {
+    for secret in ["card_number", "cardNumber", "CARD-NUMBER", "expiry", "imp_secret", "pwd_2digit", "birth"]
+    {
         assert_eq!(masked[secret], "***", "{secret}");
     }
-    assert_eq!(
-        masked["list"],
-        json!([{"cvc": "***", "deep": {"card_number": "***"}}])
-    );
+    assert_eq!(masked["list"], json!([{"cvc": "***", "deep": {"card_number": "***"}}]));
 }
 
 #[test]

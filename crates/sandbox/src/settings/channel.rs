@@ -81,8 +81,7 @@ impl Channel {
     #[must_use]
     pub fn development() -> Self {
         Self {
-            channel_name: "세틀뱅크 키인결제 (개발 계정)".to_owned(),
-            ..Self::new("settle", "nxca_jt_bi")
+            channel_name: "세틀뱅크 키인결제 (개발 계정)".to_owned(), ..Self::new("settle", "nxca_jt_bi")
         }
     }
 
@@ -104,14 +103,9 @@ pub(crate) struct Rules {
 impl Settings {
     /// The channel a `pg` parameter names: `settle`, `settle.MID`, or the default channel without one.
     pub(crate) fn api_channel(&self, pg: Option<&str>) -> Option<&Channel> {
-        let mut channels = self
-            .channels
-            .iter()
-            .filter(|channel| channel.kind == ChannelType::ApiPayment);
+        let mut channels = self.channels.iter().filter(|channel| channel.kind == ChannelType::ApiPayment);
         let Some(pg) = pg else { return channels.next() };
-        let (provider, mid) = pg
-            .split_once('.')
-            .map_or((pg, None), |(provider, mid)| (provider, Some(mid)));
+        let (provider, mid) = pg.split_once('.').map_or((pg, None), |(provider, mid)| (provider, Some(mid)));
         let named = channels
             .clone()
             .find(|channel| channel.pg_provider == provider && mid.is_none_or(|mid| channel.pg_id == mid));

@@ -14,10 +14,7 @@ const LONGEST: usize = 200;
 /// A channel switch named here applies to all channels: it also takes the place of what they had of their own,
 /// unless the same change names the channels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[allow(
-    missing_docs,
-    reason = "each field changes the field of Settings with its name"
-)]
+#[allow(missing_docs, reason = "each field changes the field of Settings with its name")]
 pub struct SettingsPatch {
     pub api_key: Option<String>,
     pub api_secret: Option<String>,
@@ -80,13 +77,7 @@ impl SettingsPatch {
             macro_rules! clear {
                 ($($switch:ident),+) => { $(if self.$switch.is_some() { channel.$switch = None; })+ };
             }
-            clear!(
-                standalone_billing_key,
-                auth,
-                mixed_tax,
-                minimum_amount,
-                maximum_amount
-            );
+            clear!(standalone_billing_key, auth, mixed_tax, minimum_amount, maximum_amount);
         }
     }
 
@@ -106,10 +97,7 @@ impl SettingsPatch {
             ] {
                 check_text(&format!("channels[{position}].{name}"), value)?;
             }
-            if channels[..position]
-                .iter()
-                .any(|earlier| earlier.is_same_account(channel))
-            {
+            if channels[..position].iter().any(|earlier| earlier.is_same_account(channel)) {
                 let field = format!("channels[{position}]");
                 return Err(ControlError::value(
                     field,
@@ -123,10 +111,7 @@ impl SettingsPatch {
 
 fn check_text(field: &str, value: &str) -> Result<(), ControlError> {
     if value.trim().is_empty() || value.chars().count() > LONGEST || value.chars().any(char::is_control) {
-        return Err(ControlError::value(
-            field,
-            "a text of 1 to 200 characters without control characters",
-        ));
+        return Err(ControlError::value(field, "a text of 1 to 200 characters without control characters"));
     }
     Ok(())
 }

@@ -42,21 +42,11 @@ pub(super) struct Movement {
 
 impl Movement {
     pub(super) fn charge(payment: usize, amount: i64, at: i64) -> Self {
-        Self {
-            payment,
-            kind: LedgerKind::Charge,
-            amount,
-            at,
-        }
+        Self { payment, kind: LedgerKind::Charge, amount, at }
     }
 
     pub(super) fn cancel(payment: usize, amount: i64, at: i64) -> Self {
-        Self {
-            payment,
-            kind: LedgerKind::Cancel,
-            amount,
-            at,
-        }
+        Self { payment, kind: LedgerKind::Cancel, amount, at }
     }
 
     pub(super) fn entry(&self, payment: &Payment) -> LedgerEntry {

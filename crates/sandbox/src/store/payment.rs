@@ -97,11 +97,7 @@ pub(crate) struct Cancel {
 impl Payment {
     /// What can still be cancelled, in won.
     pub(crate) fn balance(&self) -> i64 {
-        if self.is_charged() {
-            self.amount - self.cancel_amount
-        } else {
-            0
-        }
+        if self.is_charged() { self.amount - self.cancel_amount } else { 0 }
     }
 
     /// Whether money was captured, whatever was given back since.
@@ -116,15 +112,22 @@ impl Payment {
         self.cancels.push(cancel);
     }
 
+    /// What a PG's late report makes of a failed payment.
+    pub(super) fn turn_paid(&mut self, at: i64, pg_tid: Box<str>, approval: u32) {
+        self.status = Status::Paid;
+        self.paid_at = at;
+        self.failed_at = 0;
+        self.fail_reason = None;
+        self.pg_tid = Some(pg_tid);
+        self.approval = Some(approval);
+    }
+
     pub(crate) fn cancelled_at(&self) -> i64 {
         self.cancels.last().map_or(0, |cancel| cancel.cancelled_at)
     }
 
     /// When anything about it last changed.
     pub(crate) fn updated_at(&self) -> i64 {
-        self.started_at
-            .max(self.paid_at)
-            .max(self.failed_at)
-            .max(self.cancelled_at())
+        self.started_at.max(self.paid_at).max(self.failed_at).max(self.cancelled_at())
     }
 }

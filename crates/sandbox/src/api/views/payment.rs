@@ -96,9 +96,7 @@ impl<'a> PaymentView<'a> {
             card_publisher_code: None,
             card_publisher_name: None,
             card_quota: payment.card_quota,
-            card_type: issuer
-                .filter(|_| told && payment.is_charged())
-                .map(|issuer| issuer.card_type),
+            card_type: issuer.filter(|_| told && payment.is_charged()).map(|issuer| issuer.card_type),
             cash_receipt_issued: false,
             channel: "api",
             currency: "KRW",

@@ -1,0 +1,16 @@
+//! The sandbox over real sockets: what a client of the I'mport API sees, and what the controls tell afterwards.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod cancels;
+mod charges;
+mod client;
+mod controls;
+mod declines;
+mod duplicates;
+mod faults;
+mod hang_up;
+mod input;
+mod keys;
+mod lookups;
+mod tokens;
