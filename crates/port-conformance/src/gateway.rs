@@ -66,6 +66,7 @@ pub const CASES: &[Case<dyn GatewayFixture>] = cases! {
         a_cancel_shows_in_every_read,
         a_wrong_balance_is_refused,
         more_than_the_balance_is_refused,
+        a_cancel_of_nothing_gives_nothing_back,
         an_unknown_payment_cannot_be_cancelled,
         a_failed_payment_gives_nothing_back,
         a_lost_cancel_reply_is_unknown,

@@ -8,11 +8,10 @@
 //! ```
 //! use keyin_port_conformance::{gateway, run};
 //!
-//! async fn the_gateway_keeps_its_promises(fixture: &dyn gateway::GatewayFixture) {
+//! async fn the_gateway_keeps_its_promises(fixture: &(impl gateway::GatewayFixture + 'static)) {
 //!     let report = run(gateway::CASES, fixture, &[]).await.unwrap();
 //!     report.kept_all_but(&[]).unwrap_or_else(|report| panic!("{report}"));
 //! }
-//! # let _ = the_gateway_keeps_its_promises;
 //! ```
 //!
 //! The money is judged by the gateway's own ledger, which the fixture reads past the adapter.

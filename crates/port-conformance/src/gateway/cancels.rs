@@ -80,6 +80,16 @@ pub(super) async fn more_than_the_balance_is_refused(fixture: &dyn GatewayFixtur
     equal(fixture.given_back(payment.merchant_uid()).await, 0, "given back in the gateway's ledger")
 }
 
+/// To the PortOne V1 API a cancel of 0 is a cancel of everything: it must not come to that.
+pub(super) async fn a_cancel_of_nothing_gives_nothing_back(fixture: &dyn GatewayFixture) -> Verdict {
+    let payment = paid(fixture).await?;
+    match fixture.gateway().cancel(cancel(&payment, 0, PRICE)?).await {
+        Err(CancelError::Refused(_) | CancelError::NotSent(_)) => {}
+        other => return Err(instead("a cancel of nothing is refused or not sent", &other)),
+    }
+    equal(fixture.given_back(payment.merchant_uid()).await, 0, "given back in the gateway's ledger")
+}
+
 /// A number that was never given out.
 pub(super) async fn an_unknown_payment_cannot_be_cancelled(fixture: &dyn GatewayFixture) -> Verdict {
     let mut request = cancel(&paid(fixture).await?, PRICE, PRICE)?;
