@@ -1,0 +1,249 @@
+//! The official field table of the API, and what differs from it.
+
+use serde_json::{Map, Value};
+
+/// The table in `facts/iamport_v1.json`.
+#[derive(Debug)]
+pub struct Facts(Value);
+
+/// One method of one path.
+#[derive(Debug)]
+pub struct Endpoint<'f> {
+    facts: &'f Facts,
+    entry: &'f Value,
+}
+
+/// One parameter of an endpoint.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter<'f>(&'f Value);
+
+impl Facts {
+    /// Reads the table that stands in this repository.
+    ///
+    /// # Panics
+    /// If it cannot be read.
+    pub fn load() -> Self {
+        Self(serde_json::from_str(include_str!("../facts/iamport_v1.json")).unwrap())
+    }
+
+    /// The endpoint with that method (lower case) and path, as the table writes it.
+    ///
+    /// # Panics
+    /// If the table has none.
+    pub fn endpoint(&self, method: &str, path: &str) -> Endpoint<'_> {
+        let entry = &self.0["paths"][path][method];
+        assert!(entry.is_object(), "the table has no {method} {path}");
+        Endpoint { facts: self, entry }
+    }
+
+    fn definition(&self, name: &str) -> &Value {
+        let definition = &self.0["definitions"][name];
+        assert!(definition.is_object(), "the table has no definition {name}");
+        definition
+    }
+
+    /// What differs between an object and a definition. Every field of the definition must be there.
+    fn compare_object(
+        &self,
+        object: &Map<String, Value>,
+        definition: &Value,
+        at: &str,
+        found: &mut Vec<String>,
+    ) {
+        let fields = definition["fields"].as_object().unwrap();
+        for (name, value) in object {
+            match fields.get(name) {
+                Some(field) => self.compare(value, field, &format!("{at}.{name}"), found),
+                None => found.push(format!("{at}.{name} is not in the table")),
+            }
+        }
+        let absent = fields.keys().filter(|name| !object.contains_key(*name));
+        found.extend(absent.map(|name| format!("{at}.{name} is absent")));
+        for name in definition["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            if object.get(name).is_some_and(Value::is_null) {
+                found.push(format!("{at}.{name} is required and null"));
+            }
+        }
+    }
+
+    fn compare(&self, value: &Value, field: &Value, at: &str, found: &mut Vec<String>) {
+        if value.is_null() {
+            if field["nullable"] != true {
+                found.push(format!("{at} is null"));
+            }
+            return;
+        }
+        if let Some(name) = field["ref"].as_str() {
+            return self.compare_typed(value, "object", self.definition(name), at, found);
+        }
+        let Some(kind) = field["type"].as_str() else {
+            return found.push(format!("{at} has no type in the table"));
+        };
+        self.compare_typed(value, kind, field, at, found);
+        self.compare_limits(value, field, at, found);
+    }
+
+    fn compare_typed(&self, value: &Value, kind: &str, field: &Value, at: &str, found: &mut Vec<String>) {
+        match (kind, value) {
+            ("string", Value::String(_)) | ("boolean", Value::Bool(_)) | ("number", Value::Number(_)) => {}
+            ("integer", Value::Number(number)) if number.is_i64() => {}
+            ("array", Value::Array(items)) => {
+                for (place, item) in items.iter().enumerate() {
+                    self.compare(item, &field["items"], &format!("{at}[{place}]"), found);
+                }
+            }
+            ("object", Value::Object(object)) => self.compare_object(object, field, at, found),
+            _ => found.push(format!("{at} is not of type {kind}: {value}")),
+        }
+    }
+
+    fn compare_limits(&self, value: &Value, field: &Value, at: &str, found: &mut Vec<String>) {
+        if let Some(words) = field["enum"].as_array()
+            && !words.contains(value)
+        {
+            found.push(format!("{at} is none of the words allowed: {value}"));
+        }
+        if let (Some(max), Some(text)) = (field["max_length"].as_u64(), value.as_str())
+            && text.chars().count() as u64 > max
+        {
+            found.push(format!("{at} is longer than {max}"));
+        }
+    }
+}
+
+impl<'f> Endpoint<'f> {
+    /// Its parameters.
+    pub fn parameters(&self) -> impl Iterator<Item = Parameter<'f>> + use<'f> {
+        self.entry["parameters"].as_array().unwrap().iter().map(Parameter)
+    }
+
+    /// Whether the table names the HTTP status among its responses.
+    pub fn documents(&self, status: u16) -> bool {
+        self.entry["responses"].get(status.to_string()).is_some()
+    }
+
+    /// What differs between an answer's body and the table. A status without a body in the table must bring the
+    /// envelope of an error: code, message, and no response.
+    pub fn differences(&self, status: u16, body: &Value) -> Vec<String> {
+        let Some(object) = body.as_object() else {
+            return vec!["the answer is no object".to_owned()];
+        };
+        let response = &self.entry["responses"][status.to_string()];
+        let one = response["ref"].as_str().into_iter();
+        let names = one.chain(response["one_of"].as_array().into_iter().flatten().filter_map(Value::as_str));
+        let compared = names.map(|name| {
+            let mut found = Vec::new();
+            self.facts.compare_object(object, self.facts.definition(name), "", &mut found);
+            found
+        });
+        // Of several definitions the answer has to fit one; the one it is nearest to is told.
+        compared.min_by_key(Vec::len).unwrap_or_else(|| error_envelope(object))
+    }
+}
+
+impl<'f> Parameter<'f> {
+    /// Its name.
+    pub fn name(self) -> &'f str {
+        self.0["name"].as_str().unwrap()
+    }
+
+    /// Where it stands: `path`, `query` or `formData`.
+    pub fn place(self) -> &'f str {
+        self.0["in"].as_str().unwrap()
+    }
+
+    /// Whether every PG insists on it.
+    pub fn is_required(self) -> bool {
+        self.0["required"] == true
+    }
+
+    /// Most characters, where the table has a limit.
+    pub fn max_length(self) -> Option<usize> {
+        self.0["max_length"].as_u64().and_then(|max| usize::try_from(max).ok())
+    }
+
+    /// The type's name; none for an object of its own definition.
+    pub fn kind(self) -> Option<&'f str> {
+        self.0["type"].as_str()
+    }
+}
+
+fn error_envelope(object: &Map<String, Value>) -> Vec<String> {
+    let mut found = Vec::new();
+    if object.len() != 3 {
+        found.push("the envelope has other fields than code, message and response".to_owned());
+    }
+    if !object.get("code").is_some_and(|code| code.as_i64().is_some_and(|code| code != 0)) {
+        found.push(".code is no number other than 0".to_owned());
+    }
+    if !object.get("message").is_some_and(|message| message.as_str().is_some_and(|text| !text.is_empty())) {
+        found.push(".message is no text".to_owned());
+    }
+    if object.get("response") != Some(&Value::Null) {
+        found.push(".response is not null".to_owned());
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn each_kind_of_difference_is_found() {
+        let facts = Facts::load();
+        let token = facts.endpoint("post", "/users/getToken");
+        let with = |response: Value| {
+            let body = json!({"code": 0, "message": null, "response": response});
+            token.differences(200, &body)
+        };
+        let good = json!({"access_token": "t", "now": 1, "expired_at": 2});
+        assert_eq!(with(good.clone()), Vec::<String>::new());
+        for (field, value, says) in [
+            ("now", json!(null), "is null"),
+            ("now", json!("1"), "not of type integer"),
+            ("now", json!(1.5), "not of type integer"),
+            ("access_token", json!(7), "not of type string"),
+            ("other", json!(7), "not in the table"),
+        ] {
+            let mut bad = good.clone();
+            bad[field] = value;
+            assert!(with(bad).iter().any(|found| found.contains(says)), "{field} {says}");
+        }
+        assert!(with(json!({"access_token": "t", "now": 1}))[0].contains(".expired_at is absent"));
+        assert!(with(json!([]))[0].contains("not of type object"));
+    }
+
+    #[test]
+    fn words_lengths_and_items_are_looked_at() {
+        let facts = Facts::load();
+        let channels = facts.endpoint("get", "/users/pg");
+        let with = |kind: &str, pg: &str| {
+            let channel = json!({
+                "pg_provider": pg, "pg_id": "m", "sandbox": true, "type": kind, "channel_name": "", "channel_key": "",
+            });
+            channels.differences(200, &json!({"code": 0, "message": null, "response": [channel]}))
+        };
+        assert_eq!(with("payment", "settle"), Vec::<String>::new());
+        assert!(with("other", "settle")[0].contains(".response[0].type is none of the words"));
+        assert!(with("payment", &"p".repeat(17))[0].contains(".response[0].pg_provider is longer than 16"));
+    }
+
+    #[test]
+    fn an_error_is_an_envelope_and_nothing_else() {
+        let facts = Facts::load();
+        let token = facts.endpoint("post", "/users/getToken");
+        assert!(token.documents(401) && !token.documents(400));
+        let error = json!({"code": -1, "message": "m", "response": null});
+        assert_eq!(token.differences(401, &error), Vec::<String>::new());
+        for (field, value) in
+            [("code", json!(0)), ("message", json!("")), ("response", json!({})), ("extra", json!(1))]
+        {
+            let mut bad = error.clone();
+            bad[field] = value;
+            assert_eq!(token.differences(401, &bad).len(), 1, "{field}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Stories over real processes and sockets: what people and programs see of the whole product.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod guide;
