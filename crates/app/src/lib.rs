@@ -18,6 +18,7 @@
 
 mod cancel_payment;
 mod capability;
+mod card_doubt;
 mod charge_billing_key;
 mod charging;
 mod explain;
@@ -32,12 +33,13 @@ mod take_card_payment;
 
 pub use cancel_payment::{CancelOrder, CancelPayment, CancelProblem, Cancelled};
 pub use capability::{Operation, Unsupported};
+pub use card_doubt::CardDoubt;
 pub use charge_billing_key::ChargeBillingKey;
 pub use charging::{ChargeOutcome, Charging};
 pub use explain::{Consequence, Explain};
 pub use find_payment::{FindPayment, FindProblem, Found};
 pub use issue_billing_key::{IssueBillingKey, IssueOrder, IssueProblem};
-pub use problem::{BillingKeyTaken, CardDoubt, ChargeProblem};
+pub use problem::{BillingKeyTaken, ChargeProblem};
 pub use resolve_unknown::{Patience, Resolution, ResolveUnknown};
 pub use revoke_billing_key::{RevokeBillingKey, RevokeProblem};
 pub use show_billing_key::ShowBillingKey;

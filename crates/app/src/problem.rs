@@ -3,16 +3,7 @@
 use keyin_domain::Field;
 use keyin_ports::{JournalError, ReadError, RequestMismatch};
 
-use crate::Unsupported;
-
-/// A doubt about a card that was typed in. The gateway may still take the card, so it can be overruled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CardDoubt {
-    /// The number fails the Luhn check: most likely a slip of the hand.
-    Luhn,
-    /// The expiry has passed (Korean time).
-    Expired,
-}
+use crate::{CardDoubt, Unsupported};
 
 /// A billing key stands under this `customer_uid` already. Registering another card there would replace
 /// the key without revoking the old one at the PG.

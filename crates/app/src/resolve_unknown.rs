@@ -6,7 +6,6 @@ use keyin_domain::{Charge, ChargeState, Evidence, MerchantUid};
 use keyin_ports::JournalError;
 
 use crate::Charging;
-use crate::settling::awaits_outcome;
 
 const PAGE: u32 = 500;
 
@@ -26,6 +25,8 @@ pub struct Resolution {
     pub settled: usize,
     /// Charges closed because their card was lost before anything was sent.
     pub abandoned: usize,
+    /// Charges whose answers contradict each other: a person decides.
+    pub review: usize,
     /// Charges still unknown or under way.
     pub open: usize,
 }
@@ -58,6 +59,7 @@ impl ResolveUnknown {
             let pass = self.pass(&mut report, &mut next).await?;
             total.settled += pass.settled;
             total.abandoned += pass.abandoned;
+            total.review += pass.review;
             total.open = pass.open;
             match (patience, next) {
                 (Patience::UntilSettled, Some(pause)) => {
@@ -81,18 +83,18 @@ impl ResolveUnknown {
             let Some(last) = page.last() else { return Ok(pass) };
             after = Some(last.intent().merchant_uid().clone());
             for charge in page {
-                let was = charge.state();
                 let charge = self.visit(charge).await?;
-                if awaits_outcome(&charge) {
-                    pass.open += 1;
-                    let pause = self.charging.pause(&charge);
-                    *next = Some(next.map_or(pause, |least: Duration| least.min(pause)));
-                } else if charge.state() == ChargeState::Abandoned {
-                    pass.abandoned += 1;
-                } else if was != ChargeState::Intent {
-                    pass.settled += 1;
-                } else {
-                    continue;
+                match charge.state() {
+                    // A billing-key charge that was written down and never sent is nobody's doubt.
+                    ChargeState::Intent => continue,
+                    ChargeState::InFlight | ChargeState::Unknown => {
+                        pass.open += 1;
+                        let pause = self.charging.pause(&charge);
+                        *next = Some(next.map_or(pause, |least: Duration| least.min(pause)));
+                    }
+                    ChargeState::Abandoned => pass.abandoned += 1,
+                    ChargeState::Review => pass.review += 1,
+                    _ => pass.settled += 1,
                 }
                 report(&charge);
             }

@@ -3,15 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyin_domain::jiff::tz::Offset;
 use keyin_domain::{BillingKey, Card, ChargeIntent, ChargeMethod, ChargeState, CustomerUid};
 use keyin_ports::{BillingKeys, ReadError};
 
 use crate::capability::{Operation, require};
-use crate::{BillingKeyTaken, CardDoubt, ChargeOutcome, ChargeProblem, Charging};
-
-/// Korea has no daylight saving time: nine hours ahead.
-const KOREA: Offset = Offset::constant(9);
+use crate::card_doubt::doubt;
+use crate::{BillingKeyTaken, ChargeOutcome, ChargeProblem, Charging};
 
 /// A key-in payment as somebody orders it.
 #[derive(Debug)]
@@ -76,8 +73,8 @@ impl TakeCardPayment {
         let operation =
             if customer.is_some() { Operation::CardPaymentRegistering } else { Operation::CardPayment };
         require(operation, intent.pg(), true)?;
-        if !allow_unverified_card {
-            self.doubt(&card)?;
+        if !allow_unverified_card && let Some(doubt) = doubt(&card, self.charging.clock.now()) {
+            return Err(ChargeProblem::CardDoubt(doubt));
         }
         if let Some(customer) = customer.as_ref().filter(|_| !replace_billing_key) {
             self.guard(&intent, customer).await?;
@@ -88,17 +85,6 @@ impl TakeCardPayment {
             None => Registration::NotAsked,
         };
         Ok(CardPaymentOutcome { charge, registration })
-    }
-
-    fn doubt(&self, card: &Card) -> Result<(), ChargeProblem> {
-        if !card.number().passes_luhn() {
-            return Err(ChargeProblem::CardDoubt(CardDoubt::Luhn));
-        }
-        let today = KOREA.to_datetime(self.charging.clock.now()).date();
-        if card.expiry().is_past_on(today) {
-            return Err(ChargeProblem::CardDoubt(CardDoubt::Expired));
-        }
-        Ok(())
     }
 
     /// Refuses a customer_uid that is in use. An order that has been sent before is let through: the key may

@@ -78,4 +78,4 @@ pub use order_name::OrderName;
 pub use payment::{
     Cancellation, CardSummary, InvalidPayment, Payment, PaymentDetails, PaymentStatus, Standing,
 };
-pub use pg::{Capability, Mid, Pg, PgCode, PgProfile};
+pub use pg::{Capability, Mid, OtherPg, Pg, PgCode, PgProfile, RequiredFields};

@@ -6,9 +6,9 @@ mod mid;
 mod profile;
 mod route;
 
-pub use code::PgCode;
+pub use code::{OtherPg, PgCode};
 pub use mid::Mid;
-pub use profile::{Capability, PgProfile};
+pub use profile::{Capability, PgProfile, RequiredFields};
 pub use route::Pg;
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ impl Explain for IssueProblem {
     fn code(&self) -> String {
         match self {
             Self::Unsupported(unsupported) => unsupported.code(),
+            Self::CardDoubt(doubt) => doubt.code(),
             Self::Taken(taken) => taken.code(),
             Self::Unread(error) => error.code(),
             Self::Gateway(IssueError::Declined(decline)) => decline.code().to_string(),
@@ -21,7 +22,7 @@ impl Explain for IssueProblem {
 
     fn consequence(&self) -> Consequence {
         match self {
-            Self::Unsupported(_) | Self::Taken(_) => Consequence::NothingSent,
+            Self::Unsupported(_) | Self::CardDoubt(_) | Self::Taken(_) => Consequence::NothingSent,
             Self::Unread(error) => error.consequence(),
             Self::Gateway(IssueError::Declined(_)) => Consequence::Refused,
             Self::Gateway(IssueError::Refused(refusal)) => refusal.consequence(),
@@ -33,6 +34,7 @@ impl Explain for IssueProblem {
     fn message(&self, language: Language) -> String {
         match self {
             Self::Unsupported(unsupported) => unsupported.message(language),
+            Self::CardDoubt(doubt) => doubt.message(language),
             Self::Taken(taken) => taken.message(language),
             Self::Unread(error) => error.message(language),
             Self::Gateway(IssueError::Declined(decline)) => decline.customer_message(language).to_string(),

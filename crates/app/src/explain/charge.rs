@@ -3,13 +3,12 @@
 use keyin_domain::{Field, Language};
 
 use super::{Consequence, Explain, Words};
-use crate::{CardDoubt, ChargeProblem, FindProblem};
+use crate::{ChargeProblem, FindProblem};
 
 impl Explain for ChargeProblem {
     fn code(&self) -> String {
         match self {
-            Self::CardDoubt(CardDoubt::Luhn) => "card.luhn".into(),
-            Self::CardDoubt(CardDoubt::Expired) => "card.expired".into(),
+            Self::CardDoubt(doubt) => doubt.code(),
             Self::Unsupported(unsupported) => unsupported.code(),
             Self::BillingKeyTaken(taken) => taken.code(),
             Self::Request(_) => "request.card".into(),
@@ -34,14 +33,7 @@ impl Explain for ChargeProblem {
 
     fn message(&self, language: Language) -> String {
         match self {
-            Self::CardDoubt(CardDoubt::Luhn) => Words::new(
-                "The card number's check digit is wrong, so it is most likely mistyped. Nothing was sent.",
-                "카드번호의 검증 숫자가 맞지 않습니다. 잘못 입력했을 가능성이 높습니다. 결제를 요청하지 않았습니다.",
-            ),
-            Self::CardDoubt(CardDoubt::Expired) => Words::new(
-                "The card's expiry has passed. Nothing was sent.",
-                "카드 유효기간이 지났습니다. 결제를 요청하지 않았습니다.",
-            ),
+            Self::CardDoubt(doubt) => return doubt.message(language),
             Self::Unsupported(unsupported) => return unsupported.message(language),
             Self::BillingKeyTaken(taken) => return taken.message(language),
             Self::Request(_) => Words::new(

@@ -3,7 +3,7 @@
 use keyin_domain::{InvalidValue, Language, Pg};
 
 use super::{Consequence, Explain, Words};
-use crate::{BillingKeyTaken, Operation, Unsupported};
+use crate::{BillingKeyTaken, CardDoubt, Operation, Unsupported};
 
 impl Explain for InvalidValue {
     fn code(&self) -> String {
@@ -35,6 +35,34 @@ impl Explain for BillingKeyTaken {
             "이 customer_uid로 이미 등록된 빌링키가 있습니다. 카드마다 다른 customer_uid를 쓰거나 교체를 명시하세요. 요청을 보내지 \
              않았습니다.",
         )
+        .to(language)
+    }
+}
+
+impl Explain for CardDoubt {
+    fn code(&self) -> String {
+        match self {
+            Self::Luhn => "card.luhn",
+            Self::Expired => "card.expired",
+        }
+        .into()
+    }
+
+    fn consequence(&self) -> Consequence {
+        Consequence::NothingSent
+    }
+
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::Luhn => Words::new(
+                "The card number's check digit is wrong, so it is most likely mistyped. Nothing was sent.",
+                "카드번호의 검증 숫자가 맞지 않습니다. 잘못 입력했을 가능성이 높습니다. 요청을 보내지 않았습니다.",
+            ),
+            Self::Expired => Words::new(
+                "The card's expiry has passed. Nothing was sent.",
+                "카드 유효기간이 지났습니다. 요청을 보내지 않았습니다.",
+            ),
+        }
         .to(language)
     }
 }

@@ -1,0 +1,190 @@
+//! The help in Korean. The English text is the key; a test holds the table complete.
+
+use clap::{Arg, ArgAction, Command};
+
+/// English help text and its Korean counterpart.
+const TEXTS: &[(&str, &str)] = &[
+    (
+        "Key-in card payments and billing-key payments through I'mport (PortOne V1)",
+        "아임포트(포트원 V1) 키인 결제와 빌링키 결제",
+    ),
+    ("One JSON document on standard output", "표준 출력에 JSON 문서 하나로 출력"),
+    ("Settings file", "설정 파일"),
+    ("Language: ko or en", "언어: ko 또는 en"),
+    ("Log filter", "로그 필터"),
+    ("Gateway URL", "게이트웨이 URL"),
+    ("Store: sqlite:PATH or sqlite::memory:", "저장소: sqlite:경로 또는 sqlite::memory:"),
+    ("Time allowed from the claim to the send", "결제 확보부터 전송까지 허용되는 시간"),
+    ("Time to wait for an answer of the gateway", "게이트웨이 응답 대기 시간"),
+    ("Longest stop of this process that is reckoned with", "가정하는 프로세스 최대 정지 시간"),
+    ("Assumed processing and read lag at the gateway", "가정하는 게이트웨이 처리 및 조회 지연"),
+    (
+        "Go through the guide, end to end, with nothing to set up",
+        "설정 없이 가이드 전체를 처음부터 끝까지 시연",
+    ),
+    ("Start the offline I'mport server", "오프라인 아임포트 서버(샌드박스) 실행"),
+    ("Take, show and cancel payments", "결제 요청, 조회, 취소"),
+    ("Show, issue and revoke billing keys", "빌링키 조회, 발급, 해지"),
+    ("Settle payments whose outcome is unknown", "결과를 알 수 없는 결제를 조회로 확정"),
+    ("The merchant's PG channels", "가맹점의 PG 채널"),
+    ("Check settings, credentials, clock, store and channels", "설정, 인증, 시계, 저장소, 채널 점검"),
+    ("Print shell completions", "셸 자동완성 스크립트 출력"),
+    ("bash, elvish, fish, powershell or zsh", "bash, elvish, fish, powershell, zsh 중 하나"),
+    (
+        "Print the manual page of a command, or write all of them to a folder",
+        "매뉴얼 페이지 출력, 또는 전체를 폴더에 저장",
+    ),
+    ("Folder to write every page to", "전체 페이지를 저장할 폴더"),
+    ("Address to listen on; port 0 picks a free one", "수신 주소(포트 0은 빈 포트 자동 선택)"),
+    ("Seed for ids and faults, to get the same ones again", "같은 ID와 장애를 재현하기 위한 시드"),
+    ("Show a billing key", "빌링키 조회"),
+    ("The key's customer_uid", "빌링키의 customer_uid"),
+    (
+        "Issue a billing key without a payment, where the PG offers it",
+        "결제 없이 빌링키 발급(PG사가 지원하는 경우)",
+    ),
+    ("Revoke a billing key for good", "빌링키 영구 해지"),
+    ("Why", "사유"),
+    ("PG, as settle or settle.MID", "PG사(settle 또는 settle.MID)"),
+    (
+        "Replace a key that stands under the customer_uid; the old one is not revoked at the PG",
+        "기존 빌링키 교체(PG사의 이전 키는 해지되지 않음)",
+    ),
+    ("Go on until none is left", "남은 건이 없을 때까지 계속"),
+    ("List the channels as the gateway tells them", "게이트웨이가 알려 주는 채널 목록"),
+    (
+        "Take a key-in payment; with --customer-uid it also registers the billing key",
+        "키인 결제(--customer-uid를 주면 빌링키도 등록)",
+    ),
+    ("Charge a stored billing key", "저장된 빌링키로 결제"),
+    ("Show a payment", "결제 조회"),
+    ("Cancel a payment, in full or in part", "결제 취소(전액 또는 부분)"),
+    ("Your number of this attempt: up to 40 of A-Z a-z 0-9 _ -", "주문번호: A-Z a-z 0-9 _ - 최대 40자"),
+    ("Amount, whole won", "금액(원 단위 정수)"),
+    ("Order name, up to 40 characters", "주문명, 최대 40자"),
+    ("Currency", "통화"),
+    ("Tax-free part of the amount", "면세 금액"),
+    ("VAT part of the amount, for PGs that take it", "부가세(지원하는 PG사만)"),
+    ("Instalment months, 0 or 2 and more from 50,000 won", "할부 개월 수(0, 또는 5만원부터 2개월 이상)"),
+    ("Your own text, kept with the payment", "결제와 함께 보관할 추가 정보"),
+    ("How long to look for an outcome that is not known", "결과를 알 수 없을 때 조회를 계속할 시간"),
+    ("Buyer's name, up to 16 characters", "구매자 이름, 최대 16자"),
+    ("Buyer's e-mail address", "구매자 이메일"),
+    ("Buyer's telephone number", "구매자 전화번호"),
+    ("Buyer's address", "구매자 주소"),
+    ("Buyer's postcode", "구매자 우편번호"),
+    (
+        "Read the card as one JSON object from standard input instead of asking for it",
+        "카드를 묻지 않고 표준 입력의 JSON 객체에서 읽음",
+    ),
+    (
+        "Send the card although its number fails the check digit or its expiry has passed",
+        "카드번호 검증 실패나 유효기간 경과에도 전송",
+    ),
+    ("Also register the card as a billing key under this customer_uid", "이 customer_uid로 빌링키도 등록"),
+    (
+        "Replace a billing key that stands under the customer_uid; the old one is not revoked at the PG",
+        "기존 빌링키 교체(PG사의 이전 키는 해지되지 않음)",
+    ),
+    ("The billing key's customer_uid", "빌링키의 customer_uid"),
+    ("A merchant_uid or an imp_uid", "merchant_uid 또는 imp_uid"),
+    ("How much to give back; without it all that is left", "취소할 금액(없으면 남은 전액)"),
+    ("Tax-free part of the amount given back", "취소 금액 중 면세 금액"),
+    (
+        "What you believe is left to cancel: makes repeating the command harmless",
+        "취소 가능 잔액: 지정하면 반복 실행해도 안전",
+    ),
+];
+
+fn korean(text: &str) -> Option<&'static str> {
+    TEXTS.iter().find(|(english, _)| *english == text).map(|(_, korean)| *korean)
+}
+
+/// The same command with its help in Korean.
+pub(crate) fn in_korean(command: Command) -> Command {
+    let about = command.get_about().map(ToString::to_string);
+    let has_version = command.get_version().is_some();
+    let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
+    let mut command = command
+        .mut_args(|argument| {
+            let help = argument.get_help().map(ToString::to_string);
+            let heading = if argument.is_positional() { "인자" } else { "옵션" };
+            let argument = argument.help_heading(heading);
+            match help.as_deref().and_then(korean) {
+                Some(help) => argument.help(help),
+                None => argument,
+            }
+        })
+        .subcommand_help_heading("명령")
+        .subcommand_value_name("명령")
+        .help_template("{about}\n\n사용법: {usage}\n\n{all-args}")
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help("도움말")
+                .help_heading("옵션"),
+        );
+    if has_version {
+        let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+        command = command.disable_version_flag(true).arg(version.help("버전").help_heading("옵션"));
+    }
+    if let Some(about) = about.as_deref().and_then(korean) {
+        command = command.about(about);
+    }
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, in_korean))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::args::Cli;
+
+    fn untranslated(command: &Command, found: &mut Vec<String>) {
+        let arguments = command.get_arguments().filter_map(|argument| argument.get_help());
+        for text in arguments.chain(command.get_about()) {
+            if korean(&text.to_string()).is_none() {
+                found.push(text.to_string());
+            }
+        }
+        for inner in command.get_subcommands() {
+            untranslated(inner, found);
+        }
+    }
+
+    #[test]
+    fn every_help_text_has_its_korean() {
+        let mut found = Vec::new();
+        untranslated(&Cli::command(), &mut found);
+        assert!(found.is_empty(), "{found:#?}");
+    }
+
+    #[test]
+    fn no_translation_is_left_over() {
+        fn texts(command: &Command, all: &mut Vec<String>) {
+            all.extend(command.get_arguments().filter_map(|a| a.get_help()).map(ToString::to_string));
+            all.extend(command.get_about().map(ToString::to_string));
+            command.get_subcommands().for_each(|inner| texts(inner, all));
+        }
+        let mut all = Vec::new();
+        texts(&Cli::command(), &mut all);
+        let idle: Vec<&str> = TEXTS
+            .iter()
+            .map(|(english, _)| *english)
+            .filter(|text| !all.iter().any(|known| known == text))
+            .collect();
+        assert!(idle.is_empty(), "{idle:#?}");
+    }
+
+    #[test]
+    fn both_command_lines_are_sound() {
+        Cli::command().debug_assert();
+        in_korean(Cli::command()).debug_assert();
+        let help = in_korean(Cli::command()).render_help().to_string();
+        assert!(help.contains("키인 결제") && help.contains("명령:") && help.contains("도움말"), "{help}");
+    }
+}

@@ -1,0 +1,138 @@
+//! The `pay` commands.
+
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Pay {
+    /// Take a key-in payment; with --customer-uid it also registers the billing key
+    Card(CardPay),
+    /// Charge a stored billing key
+    BillingKey(BillingKeyPay),
+    /// Show a payment
+    Show(ShowPay),
+    /// Cancel a payment, in full or in part
+    Cancel(CancelPay),
+}
+
+/// What is charged, whatever the method.
+#[derive(Args, Debug)]
+pub(crate) struct OrderFields {
+    /// Your number of this attempt: up to 40 of A-Z a-z 0-9 _ -
+    #[arg(long, value_name = "UID")]
+    pub(crate) merchant_uid: String,
+    /// Amount, whole won
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) amount: String,
+    /// Order name, up to 40 characters
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) name: String,
+    /// Currency
+    #[arg(long, value_name = "CODE", default_value = "KRW")]
+    pub(crate) currency: String,
+    /// Tax-free part of the amount
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) tax_free: Option<String>,
+    /// VAT part of the amount, for PGs that take it
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) vat_amount: Option<String>,
+    /// Instalment months, 0 or 2 and more from 50,000 won
+    #[arg(long, value_name = "MONTHS", allow_hyphen_values = true)]
+    pub(crate) installments: Option<String>,
+    /// PG, as settle or settle.MID
+    #[arg(long, value_name = "PG")]
+    pub(crate) pg: Option<String>,
+    /// Your own text, kept with the payment
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) custom_data: Option<String>,
+    /// How long to look for an outcome that is not known
+    #[arg(long, value_name = "DURATION", default_value = "20s", allow_hyphen_values = true)]
+    pub(crate) wait: String,
+    #[command(flatten)]
+    pub(crate) buyer: Buyer,
+}
+
+/// Who buys.
+#[derive(Args, Debug)]
+pub(crate) struct Buyer {
+    /// Buyer's name, up to 16 characters
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) buyer_name: Option<String>,
+    /// Buyer's e-mail address
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) buyer_email: Option<String>,
+    /// Buyer's telephone number
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) buyer_tel: Option<String>,
+    /// Buyer's address
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) buyer_addr: Option<String>,
+    /// Buyer's postcode
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) buyer_postcode: Option<String>,
+}
+
+/// Where the card comes from: never a flag.
+#[derive(Args, Debug)]
+pub(crate) struct CardSource {
+    /// Read the card as one JSON object from standard input instead of asking for it
+    #[arg(long)]
+    pub(crate) card_stdin: bool,
+    /// Send the card although its number fails the check digit or its expiry has passed
+    #[arg(long)]
+    pub(crate) allow_unverified_card: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CardPay {
+    #[command(flatten)]
+    pub(crate) order: OrderFields,
+    /// Also register the card as a billing key under this customer_uid
+    #[arg(long, value_name = "UID", allow_hyphen_values = true)]
+    pub(crate) customer_uid: Option<String>,
+    /// Replace a billing key that stands under the customer_uid; the old one is not revoked at the PG
+    #[arg(long, requires = "customer_uid")]
+    pub(crate) replace_billing_key: bool,
+    #[command(flatten)]
+    pub(crate) card: CardSource,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct BillingKeyPay {
+    /// The billing key's customer_uid
+    #[arg(long, value_name = "UID", allow_hyphen_values = true)]
+    pub(crate) customer_uid: String,
+    #[command(flatten)]
+    pub(crate) order: OrderFields,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ShowPay {
+    /// A merchant_uid or an imp_uid
+    #[arg(value_name = "REF")]
+    pub(crate) reference: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CancelPay {
+    /// A merchant_uid or an imp_uid
+    #[arg(value_name = "REF")]
+    pub(crate) reference: String,
+    /// How much to give back; without it all that is left
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) amount: Option<String>,
+    /// Tax-free part of the amount given back
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) tax_free: Option<String>,
+    /// What you believe is left to cancel: makes repeating the command harmless
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) checksum: Option<String>,
+    /// Currency
+    #[arg(long, value_name = "CODE", default_value = "KRW")]
+    pub(crate) currency: String,
+    /// Why
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) reason: Option<String>,
+    /// How long to look for an outcome that is not known
+    #[arg(long, value_name = "DURATION", default_value = "20s", allow_hyphen_values = true)]
+    pub(crate) wait: String,
+}

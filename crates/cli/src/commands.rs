@@ -1,0 +1,58 @@
+//! The commands, a file each.
+
+mod billing_key;
+mod cancel_payment;
+mod completions;
+mod demo;
+mod doctor;
+mod man;
+mod pay_billing_key;
+mod pay_card;
+mod pg_list;
+mod resolve;
+mod sandbox;
+mod show_payment;
+
+use crate::args::{BillingKey, Command, Pay, Pg};
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::problem::Problem;
+use crate::settings::Settings;
+use crate::wiring::Decorators;
+
+/// What every command is handed.
+pub(crate) struct Context {
+    pub(crate) settings: Settings,
+    pub(crate) decorators: Decorators,
+    pub(crate) output: Output,
+}
+
+/// Runs one command.
+pub(crate) async fn run(
+    command: Command,
+    settings: Settings,
+    decorators: Decorators,
+    output: Output,
+) -> Result<Exit, Problem> {
+    let context = Context { settings, decorators, output };
+    match command {
+        Command::Demo => demo::run(&context).await,
+        Command::Sandbox(args) => sandbox::run(args, &context).await,
+        Command::Pay(Pay::Card(args)) => pay_card::run(args, &context).await,
+        Command::Pay(Pay::BillingKey(args)) => pay_billing_key::run(args, &context).await,
+        Command::Pay(Pay::Show(args)) => show_payment::run(args, &context).await,
+        Command::Pay(Pay::Cancel(args)) => cancel_payment::run(args, &context).await,
+        Command::BillingKey(BillingKey::Show { customer_uid }) => {
+            billing_key::show(&customer_uid, &context).await
+        }
+        Command::BillingKey(BillingKey::Issue(args)) => billing_key::issue(args, &context).await,
+        Command::BillingKey(BillingKey::Revoke { customer_uid, reason }) => {
+            billing_key::revoke(&customer_uid, reason, &context).await
+        }
+        Command::Resolve(args) => resolve::run(args, &context).await,
+        Command::Pg(Pg::List) => pg_list::run(&context).await,
+        Command::Doctor => doctor::run(&context).await,
+        Command::Completions { shell } => completions::run(shell, &context),
+        Command::Man { out } => man::run(out, &context),
+    }
+}

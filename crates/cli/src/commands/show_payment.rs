@@ -1,0 +1,56 @@
+//! `keyin pay show`
+
+use keyin_app::{FindPayment, Found};
+use keyin_domain::PaymentRef;
+use serde_json::{Value, json};
+
+use super::Context;
+use crate::args::ShowPay;
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::problem::Problem;
+use crate::render::{charge_json, charge_text, payment_json, payment_text, state_of};
+use crate::wiring;
+
+/// Shows what the journal and the gateway know of a payment.
+pub(super) async fn run(args: ShowPay, context: &Context) -> Result<Exit, Problem> {
+    let Context { settings, decorators, output } = context;
+    let reference =
+        PaymentRef::parse(&args.reference).map_err(|error| Problem::invalid(&error, output.language))?;
+    let gateway = wiring::gateway(settings, *decorators)?;
+    let journal = wiring::journal(settings, *decorators)?;
+    let found = FindPayment::new(wiring::charging(settings, &gateway, journal)).run(&reference).await;
+    let found = found.map_err(|problem| Problem::of(&problem, output.language))?;
+    output.result(&document(&found, *output), &text(&found, *output));
+    Ok(Exit::Done)
+}
+
+/// The journal's row if there is one, else the newest record; with every record of the gateway below it.
+fn document(found: &Found, output: Output) -> Value {
+    let record = |payment| payment_json(payment, state_of(payment), output.language);
+    let records: Vec<Value> = found.payments.iter().map(record).collect();
+    let mut document = match (&found.charge, records.first()) {
+        (Some(charge), _) => charge_json(charge, false, output.language),
+        (None, Some(newest)) => newest.clone(),
+        (None, None) => json!({}),
+    };
+    if let Some(document) = document.as_object_mut() {
+        document.remove("replayed");
+        document.insert("in_journal".into(), json!(found.charge.is_some()));
+        document.insert("records".into(), json!(records));
+    }
+    document
+}
+
+fn text(found: &Found, output: Output) -> String {
+    let mut lines = Vec::new();
+    match &found.charge {
+        Some(charge) => lines.push(charge_text(charge, false, output.language)),
+        None => lines.push(output.pick("not in the journal", "저널에 없는 결제입니다").to_owned()),
+    }
+    let shown =
+        found.charge.as_ref().and_then(|charge| charge.payment()).map(|payment| payment.imp_uid().clone());
+    let others = found.payments.iter().filter(|payment| Some(payment.imp_uid()) != shown.as_ref());
+    lines.extend(others.map(|payment| payment_text(payment, output.language)));
+    lines.join("\n")
+}

@@ -1,0 +1,28 @@
+//! Logs, on standard error.
+
+use keyin_domain::Language;
+use tracing_subscriber::EnvFilter;
+
+use crate::args::Command;
+use crate::problem::Problem;
+use crate::settings::Settings;
+
+/// Starts logging: as the settings say, else `info` for servers and `warn` for commands.
+pub(crate) fn start(command: &Command, settings: &Settings) -> Result<(), Problem> {
+    let usual = if matches!(command, Command::Sandbox(_)) { "info" } else { "warn" };
+    let filter = match &settings.log {
+        None => EnvFilter::new(usual),
+        Some(text) => EnvFilter::try_new(text).map_err(|_| {
+            let message = match settings.language {
+                Language::English => "log: must be a filter such as info or keyin=debug",
+                Language::Korean => "log: info, keyin=debug 같은 필터여야 합니다",
+            };
+            Problem::usage("settings.invalid", message.into(), Some("log".into()))
+        })?,
+    };
+    let subscriber =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
+    // Somebody who embeds the command line may log already; theirs stands.
+    let _ = subscriber.try_init();
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Where results go: standard output for results, standard error for everything else.
+
+use std::io::Write;
+
+use keyin_domain::Language;
+use serde_json::Value;
+
+use crate::problem::Problem;
+
+/// How this run speaks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Output {
+    /// JSON for programs, or text for people.
+    pub(crate) json: bool,
+    /// The language of texts and messages.
+    pub(crate) language: Language,
+}
+
+impl Output {
+    /// One result: the document for programs, or the text for people.
+    pub(crate) fn result(&self, document: &Value, text: &str) {
+        if self.json { write_line(&mut std::io::stdout(), &document.to_string()) } else { self.text(text) }
+    }
+
+    /// A line for people; nothing in JSON mode.
+    pub(crate) fn text(&self, text: &str) {
+        if !self.json {
+            write_line(&mut std::io::stdout(), text);
+        }
+    }
+
+    /// A remark beside the result, on standard error.
+    pub(crate) fn remark(&self, text: &str) {
+        write_line(&mut std::io::stderr(), text);
+    }
+
+    /// What went wrong: the JSON error on standard output, or the message on standard error.
+    pub(crate) fn problem(&self, problem: &Problem) {
+        if self.json {
+            write_line(&mut std::io::stdout(), &problem.to_json().to_string());
+        } else {
+            write_line(&mut std::io::stderr(), &format!("keyin: {}", problem.message()));
+        }
+    }
+
+    /// Whichever language the user speaks.
+    pub(crate) fn pick<'a>(&self, english: &'a str, korean: &'a str) -> &'a str {
+        match self.language {
+            Language::English => english,
+            Language::Korean => korean,
+        }
+    }
+}
+
+/// A closed pipe is the reader's wish and no error.
+fn write_line(stream: &mut impl Write, line: &str) {
+    let _ = writeln!(stream, "{line}").and_then(|()| stream.flush());
+}

@@ -1,0 +1,113 @@
+//! The composition root: settings in, ports out.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use keyin_adapter_iamport::{IamportConfig, IamportGateway};
+use keyin_adapter_sqlite::SqliteJournal;
+use keyin_adapter_system::{SteadyPace, SystemClock, SystemRandom};
+use keyin_app::{Charging, Explain};
+use keyin_domain::Language;
+use keyin_gateway_layers::{RetryReads, RetrySettings, Traced};
+use keyin_ports::{BillingKeys, Channels, Clock, Journal, PaymentGateway, Random};
+
+use crate::problem::Problem;
+use crate::settings::{Settings, Store};
+
+/// The most calls a second that a charge may add.
+const CALLS_PER_SECOND: u32 = 5;
+/// How long a connection may take to come about.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// What tests put around the ports. The default puts nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Decorators {
+    /// Around the journal.
+    pub journal: fn(Arc<dyn Journal>) -> Arc<dyn Journal>,
+    /// Around the gateway, outside every layer.
+    pub gateway: fn(Arc<dyn PaymentGateway>) -> Arc<dyn PaymentGateway>,
+}
+
+impl Default for Decorators {
+    fn default() -> Self {
+        Self { journal: |journal| journal, gateway: |gateway| gateway }
+    }
+}
+
+/// The gateway's side of the ports.
+#[derive(Clone)]
+pub(crate) struct Gateway {
+    pub(crate) payments: Arc<dyn PaymentGateway>,
+    pub(crate) keys: Arc<dyn BillingKeys>,
+    pub(crate) channels: Arc<dyn Channels>,
+    pub(crate) iamport: IamportGateway,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// Builds the gateway: the HTTP adapter, retry for reads, tracing for all.
+pub(crate) fn gateway(settings: &Settings, decorators: Decorators) -> Result<Gateway, Problem> {
+    let language = settings.language;
+    let Some(credentials) = &settings.credentials else { return Err(no_credentials(language)) };
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let config = IamportConfig {
+        base_url: settings.iamport_url.clone(),
+        api_key: credentials.key.clone(),
+        api_secret: credentials.secret.clone(),
+        timeout: settings.window.gateway_timeout,
+        connect_timeout: CONNECT.min(settings.window.gateway_timeout),
+        include_sandbox: true,
+    };
+    let iamport = IamportGateway::new(config, Arc::clone(&clock)).map_err(|_| {
+        let message = match language {
+            Language::English => "the gateway's URL or credentials cannot be used",
+            Language::Korean => "게이트웨이 URL 또는 인증 정보를 사용할 수 없습니다",
+        };
+        Problem::usage("settings.gateway", message.into(), Some("KEYIN_IAMPORT_URL".into()))
+    })?;
+    let random: Arc<dyn Random> = Arc::new(SystemRandom::new());
+    let told = Arc::new(Traced::new(Arc::new(iamport.clone()), Arc::clone(&clock)));
+    let layered = Arc::new(RetryReads::new(told, Arc::clone(&clock), random, RetrySettings::default()));
+    Ok(Gateway {
+        payments: (decorators.gateway)(layered.clone()),
+        keys: layered.clone(),
+        channels: layered,
+        iamport,
+        clock,
+    })
+}
+
+/// Opens the journal.
+pub(crate) fn journal(settings: &Settings, decorators: Decorators) -> Result<Arc<dyn Journal>, Problem> {
+    let opened = match &settings.store {
+        Store::SqliteFile(path) => SqliteJournal::open(path),
+        Store::SqliteMemory => SqliteJournal::open_in_memory(),
+    };
+    match opened {
+        Ok(journal) => Ok((decorators.journal)(Arc::new(journal))),
+        Err(error) => Err(Problem::unavailable(&error.code(), error.message(settings.language))),
+    }
+}
+
+/// Everything that a charge needs.
+pub(crate) fn charging(settings: &Settings, gateway: &Gateway, journal: Arc<dyn Journal>) -> Charging {
+    Charging {
+        gateway: Arc::clone(&gateway.payments),
+        journal,
+        clock: Arc::clone(&gateway.clock),
+        pace: Arc::new(SteadyPace::new(Arc::clone(&gateway.clock), CALLS_PER_SECOND)),
+        window: settings.window,
+    }
+}
+
+fn no_credentials(language: Language) -> Problem {
+    let message = match language {
+        Language::English => {
+            "No API key and secret are set. Set KEYIN_IAMPORT_KEY and KEYIN_IAMPORT_SECRET (or …_FILE). Nothing was sent."
+        }
+        Language::Korean => {
+            "API 키와 시크릿이 설정되지 않았습니다. KEYIN_IAMPORT_KEY와 KEYIN_IAMPORT_SECRET(또는 …_FILE)을 설정하세요. 요청을 보내지 \
+             않았습니다."
+        }
+    };
+    Problem::usage("settings.credentials", message.into(), Some("KEYIN_IAMPORT_KEY".into()))
+}
