@@ -173,10 +173,10 @@ fn error_envelope(object: &Map<String, Value>) -> Vec<String> {
     if object.len() != 3 {
         found.push("the envelope has other fields than code, message and response".to_owned());
     }
-    if !object.get("code").is_some_and(|code| code.as_i64().is_some_and(|code| code != 0)) {
+    if object.get("code").and_then(Value::as_i64).is_none_or(|code| code == 0) {
         found.push(".code is no number other than 0".to_owned());
     }
-    if !object.get("message").is_some_and(|message| message.as_str().is_some_and(|text| !text.is_empty())) {
+    if object.get("message").and_then(Value::as_str).is_none_or(str::is_empty) {
         found.push(".message is no text".to_owned());
     }
     if object.get("response") != Some(&Value::Null) {

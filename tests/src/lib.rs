@@ -12,6 +12,8 @@
 
 mod facts;
 mod shop;
+mod waiting;
 
 pub use facts::{Endpoint, Facts, Parameter};
 pub use shop::{Answer, Encoding, Shop};
+pub use waiting::until;

@@ -7,4 +7,6 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod answers;
 mod guide;
+mod parameters;
