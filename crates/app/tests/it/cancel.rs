@@ -1,0 +1,111 @@
+use keyin_adapter_memory::{Call, Fault};
+use keyin_app::{CancelOrder, CancelPayment, CancelProblem, Cancelled, Consequence, Explain};
+use keyin_domain::{CancelReason, ChargeMethod, Money, PaymentRef, Standing};
+
+use crate::stage::{Stage, WAIT, card_order, intent, uid, won};
+
+async fn paid() -> Stage {
+    let stage = Stage::set();
+    stage.pay_card(card_order(intent("order-1", ChargeMethod::Card))).await.unwrap();
+    stage
+}
+
+fn order(amount: Option<u64>) -> CancelOrder {
+    CancelOrder {
+        reference: PaymentRef::Merchant(uid("order-1")),
+        amount: amount.map(won),
+        tax_free: None,
+        balance: None,
+        reason: CancelReason::parse("고객 변심").unwrap(),
+        wait: WAIT,
+    }
+}
+
+async fn cancel(stage: &Stage, order: CancelOrder) -> Result<Cancelled, CancelProblem> {
+    let cancel = CancelPayment::new(stage.charging.clone());
+    stage.drive(async move { cancel.run(&order).await }).await
+}
+
+fn given_back(stage: &Stage) -> u64 {
+    let cancels = stage
+        .gateway
+        .ledger()
+        .into_iter()
+        .filter(|entry| entry.kind == keyin_adapter_memory::LedgerKind::Cancel);
+    cancels.map(|entry| entry.amount.minor()).sum()
+}
+
+#[tokio::test]
+async fn part_by_part_and_then_the_rest() {
+    let stage = paid().await;
+    let part = cancel(&stage, order(Some(1_000))).await.unwrap();
+    assert_eq!((part.payment.standing(), part.payment.balance()), (Standing::PartlyCancelled, won(2_000)));
+    let rest = cancel(&stage, order(None)).await.unwrap();
+    assert_eq!((rest.payment.standing(), rest.already), (Standing::FullyCancelled, false));
+    assert_eq!(given_back(&stage), 3_000);
+    assert_eq!(stage.row("order-1").await.payment().unwrap().cancelled(), won(3_000), "the journal knows");
+    let again = cancel(&stage, order(None)).await.unwrap();
+    assert!(again.already);
+    assert_eq!(given_back(&stage), 3_000);
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_not_sent() {
+    let stage = paid().await;
+    let unknown = CancelOrder { reference: PaymentRef::Merchant(uid("nobody")), ..order(None) };
+    assert!(matches!(cancel(&stage, unknown).await, Err(CancelProblem::NotFound)));
+    assert!(matches!(cancel(&stage, order(Some(3_001))).await, Err(CancelProblem::TooMuch { .. })));
+    let zero = CancelOrder { amount: Some(won(0)), ..order(None) };
+    assert!(
+        matches!(cancel(&stage, zero).await, Err(CancelProblem::TooMuch { .. })),
+        "zero would mean everything"
+    );
+    let believed = CancelOrder { balance: Some(won(2_000)), ..order(Some(1_000)) };
+    assert!(matches!(cancel(&stage, believed).await, Err(CancelProblem::BalanceDiffers { .. })));
+    let dollars = CancelOrder {
+        amount: Some(Money::from_minor(1, keyin_domain::Currency::USD).unwrap()),
+        ..order(None)
+    };
+    assert!(matches!(cancel(&stage, dollars).await, Err(CancelProblem::OtherCurrency)));
+    assert_eq!((stage.gateway.calls(Call::Cancel), given_back(&stage)), (0, 0));
+}
+
+#[tokio::test]
+async fn a_lost_reply_is_found_out_by_reading() {
+    let stage = paid().await;
+    stage.gateway.inject_times(Call::Cancel, Fault::LoseReply, 1);
+    let cancelled = cancel(&stage, order(Some(1_000))).await.unwrap();
+    assert_eq!(cancelled.payment.cancelled(), won(1_000));
+    assert_eq!((stage.gateway.calls(Call::Cancel), given_back(&stage)), (1, 1_000));
+}
+
+#[tokio::test]
+async fn a_cancel_that_stays_unknown_names_the_balance_that_makes_a_repeat_safe() {
+    let stage = paid().await;
+    stage.gateway.inject_times(Call::Cancel, Fault::LoseRequest, 1);
+    let problem = cancel(&stage, order(Some(1_000))).await.unwrap_err();
+    assert_eq!(problem.consequence(), Consequence::Unknown);
+    let CancelProblem::Unknown { balance, .. } = problem else { panic!("{problem:?}") };
+    let safe = || CancelOrder { balance: Some(balance), ..order(Some(1_000)) };
+    assert!(cancel(&stage, safe()).await.is_ok());
+    assert!(matches!(cancel(&stage, safe()).await, Err(CancelProblem::BalanceDiffers { .. })));
+    assert_eq!(given_back(&stage), 1_000);
+}
+
+#[tokio::test]
+async fn several_payments_need_to_be_told_apart() {
+    let stage = paid().await;
+    stage.gateway.inject_times(Call::Charge, Fault::HoldRequest, 1);
+    stage.pay_card(card_order(intent("order-2", ChargeMethod::Card))).await.unwrap();
+    stage.let_the_window_pass();
+    stage.pay_card(card_order(intent("order-2", ChargeMethod::Card))).await.unwrap();
+    stage.gateway.carry_out_held();
+    let both = CancelOrder { reference: PaymentRef::Merchant(uid("order-2")), ..order(None) };
+    assert!(matches!(cancel(&stage, both.clone()).await, Err(CancelProblem::Ambiguous)));
+    let first =
+        stage.gateway.ledger().into_iter().find(|entry| entry.merchant_uid == uid("order-2")).unwrap();
+    let one = CancelOrder { reference: PaymentRef::Imp(first.imp_uid), ..both.clone() };
+    assert!(cancel(&stage, one).await.is_ok());
+    assert!(cancel(&stage, both).await.is_ok(), "only one has anything left");
+    assert_eq!(given_back(&stage), 6_000);
+}

@@ -1,0 +1,47 @@
+use keyin_adapter_memory::{Call, Fault};
+use keyin_app::{FindPayment, FindProblem};
+use keyin_domain::{ChargeMethod, ChargeState, PaymentRef};
+
+use crate::stage::{Stage, card_order, intent, key_intent, uid};
+
+#[tokio::test]
+async fn a_payment_is_found_by_either_number() {
+    let stage = Stage::set();
+    stage.pay_card(card_order(intent("order-1", ChargeMethod::Card))).await.unwrap();
+    let find = FindPayment::new(stage.charging.clone());
+    let found = find.run(&PaymentRef::Merchant(uid("order-1"))).await.unwrap();
+    let imp = found.payments[0].imp_uid().clone();
+    assert_eq!(found.charge.unwrap().imp_uid(), Some(&imp));
+    let found = find.run(&PaymentRef::Imp(imp.clone())).await.unwrap();
+    assert_eq!((found.payments[0].imp_uid(), found.charge.unwrap().state()), (&imp, ChargeState::Succeeded));
+    assert!(matches!(find.run(&PaymentRef::Merchant(uid("nobody"))).await, Err(FindProblem::NotFound)));
+    assert!(matches!(
+        find.run(&PaymentRef::parse("imps_999999999999").unwrap()).await,
+        Err(FindProblem::NotFound)
+    ));
+}
+
+#[tokio::test]
+async fn reading_a_charge_settles_it() {
+    let stage = Stage::set();
+    stage.register("gildong").await;
+    stage.gateway.inject_times(Call::Charge, Fault::LoseReply, 1);
+    stage.gateway.inject(Call::LookUp, Fault::Status(503));
+    let outcome = stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
+    assert_eq!(outcome.charge.state(), ChargeState::Unknown);
+    stage.gateway.heal();
+    let found =
+        FindPayment::new(stage.charging.clone()).run(&PaymentRef::Merchant(uid("order-1"))).await.unwrap();
+    assert_eq!(found.charge.unwrap().state(), ChargeState::Succeeded);
+}
+
+#[tokio::test]
+async fn without_the_gateway_the_journal_answers() {
+    let stage = Stage::set();
+    stage.pay_card(card_order(intent("order-1", ChargeMethod::Card))).await.unwrap();
+    stage.gateway.inject(Call::LookUp, Fault::Unreachable);
+    let find = FindPayment::new(stage.charging.clone());
+    let found = find.run(&PaymentRef::Merchant(uid("order-1"))).await.unwrap();
+    assert_eq!(found.charge.unwrap().state(), ChargeState::Succeeded);
+    assert!(matches!(find.run(&PaymentRef::Merchant(uid("nobody"))).await, Err(FindProblem::Gateway(_))));
+}

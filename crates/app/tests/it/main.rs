@@ -1,0 +1,15 @@
+//! The use cases over the in-memory ports, which keep the same promises as the real ones. The gateway
+//! charges every request, also one for a merchant_uid that is paid: only the use cases' own rules stand
+//! between a lost reply and a double charge.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says by panicking that it failed")]
+
+mod billing_keys;
+mod cancel;
+mod find;
+mod lost_replies;
+mod mocked;
+mod payments;
+mod same_again;
+mod stage;
+mod stores;

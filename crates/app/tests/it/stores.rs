@@ -1,0 +1,78 @@
+//! A journal that fails: before sending nothing is sent, after sending the outcome is unknown.
+
+use std::sync::Arc;
+
+use keyin_adapter_memory::MemoryJournal;
+use keyin_app::{ChargeProblem, Consequence, Explain, Patience, ResolveUnknown};
+use keyin_domain::ChargeState;
+use keyin_ports::{Clock, Journal, JournalError, MockJournal};
+
+use crate::stage::{Stage, key_intent};
+
+fn gone() -> JournalError {
+    JournalError::Unavailable("the disk is gone".into())
+}
+
+/// A journal that works but for the steps that `break_it` makes fail.
+fn failing(inner: &Arc<MemoryJournal>, break_it: impl FnOnce(&mut MockJournal)) -> Arc<dyn Journal> {
+    let mut journal = MockJournal::new();
+    break_it(&mut journal);
+    let block = |inner: &Arc<MemoryJournal>| inner.clone();
+    let (a, b, c, d) = (block(inner), block(inner), block(inner), block(inner));
+    journal.expect_intend().returning(move |intent, now| now_or_never(a.intend(intent, now)));
+    journal
+        .expect_claim()
+        .returning(move |seen, deadlines, before| now_or_never(b.claim(seen, deadlines, before)));
+    journal
+        .expect_record()
+        .returning(move |uid, epoch, evidence, now| now_or_never(c.record(uid, epoch, evidence, now)));
+    journal.expect_find().returning(move |uid| now_or_never(d.find(uid)));
+    Arc::new(journal)
+}
+
+/// The in-memory journal never waits.
+fn now_or_never<F: Future>(future: F) -> F::Output {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match std::pin::pin!(future).poll(&mut context) {
+        std::task::Poll::Ready(output) => output,
+        std::task::Poll::Pending => panic!("the in-memory journal waited"),
+    }
+}
+
+#[tokio::test]
+async fn a_journal_that_cannot_be_written_sends_nothing() {
+    for step in ["intend", "claim"] {
+        let stage = Stage::with_journal(failing(&Arc::default(), |journal| {
+            if step == "intend" {
+                journal.expect_intend().returning(|_, _| Err(gone()));
+            } else {
+                journal.expect_claim().returning(|_, _, _| Err(gone()));
+            }
+        }));
+        stage.register_key_only("gildong").await;
+        let before = stage.sends();
+        let problem = stage.pay_key(key_intent("order-1", "gildong")).await.unwrap_err();
+        assert!(matches!(problem, ChargeProblem::Store(_)), "{step}: {problem:?}");
+        assert_eq!((problem.consequence(), stage.sends() - before), (Consequence::Unavailable, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_journal_that_fails_after_the_send_leaves_an_unknown_that_is_settled_later() {
+    let inner: Arc<MemoryJournal> = Arc::default();
+    let stage = Stage::with_journal(failing(&inner, |journal| {
+        journal.expect_record().times(1).returning(|_, _, _, _| Err(gone()));
+    }));
+    stage.register_key_only("gildong").await;
+    let problem = stage.pay_key(key_intent("order-1", "gildong")).await.unwrap_err();
+    assert!(matches!(problem, ChargeProblem::StoreAfterSend { said: "paid", .. }), "{problem:?}");
+    assert_eq!((problem.consequence(), stage.captures("order-1")), (Consequence::Unknown, 1));
+
+    stage.let_the_window_pass();
+    let mended = keyin_app::Charging { journal: inner.clone(), ..stage.charging.clone() };
+    let resolve = ResolveUnknown::new(mended);
+    stage.drive(resolve.run(Patience::UntilSettled, |_| ())).await.unwrap();
+    let row = inner.find(&crate::stage::uid("order-1")).await.unwrap().unwrap();
+    assert_eq!((row.state(), stage.captures("order-1")), (ChargeState::Succeeded, 1));
+    assert!(stage.clock.now() > row.created_at());
+}
