@@ -1,0 +1,3 @@
+mod any_answer;
+mod reading;
+mod writing;
