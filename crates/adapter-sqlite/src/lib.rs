@@ -1,1 +1,28 @@
-//! placeholder
+//! keyin's journal in one SQLite file.
+//!
+//! ```
+//! use keyin_adapter_sqlite::SqliteJournal;
+//! use keyin_ports::Journal;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), keyin_ports::JournalError> {
+//! let journal = SqliteJournal::open_in_memory().await?;
+//! assert!(journal.unsettled(None, 100).await?.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every move of a charge is one `IMMEDIATE` transaction that changes the row and appends the event, and
+//! it is on disk before it is told (`journal_mode=WAL`, `synchronous=FULL`). Any number of processes may
+//! use one file. There is no card data in it: [`keyin_domain::Charge`] has none.
+//!
+//! A thread of its own holds the connection, so no task ever waits for the disk on a thread of the
+//! runtime.
+
+#![forbid(unsafe_code)]
+
+mod journal;
+mod schema;
+mod trouble;
+
+pub use journal::{SqliteJournal, SqliteSettings};

@@ -1,0 +1,79 @@
+//! The journal in SQLite keeps every promise of its port, in a file and in memory.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use keyin_adapter_sqlite::SqliteJournal;
+use keyin_port_conformance::journal::{CASES, JournalFixture, Store};
+use keyin_port_conformance::run;
+use keyin_ports::Journal;
+use tempfile::TempDir;
+
+struct Files;
+
+struct File(TempDir);
+
+#[async_trait]
+impl JournalFixture for Files {
+    async fn empty_store(&self) -> Box<dyn Store> {
+        Box::new(File(tempfile::tempdir().unwrap()))
+    }
+}
+
+#[async_trait]
+impl Store for File {
+    async fn open(&self) -> Arc<dyn Journal> {
+        Arc::new(SqliteJournal::open(self.0.path().join("journal.db")).await.unwrap())
+    }
+
+    fn outlasts_its_journals(&self) -> bool {
+        true
+    }
+}
+
+struct Memories;
+
+struct Memory(SqliteJournal);
+
+#[async_trait]
+impl JournalFixture for Memories {
+    async fn empty_store(&self) -> Box<dyn Store> {
+        Box::new(Memory(SqliteJournal::open_in_memory().await.unwrap()))
+    }
+}
+
+#[async_trait]
+impl Store for Memory {
+    async fn open(&self) -> Arc<dyn Journal> {
+        Arc::new(self.0.clone())
+    }
+
+    fn outlasts_its_journals(&self) -> bool {
+        false
+    }
+}
+
+async fn every_promise_holds(fixture: &(impl JournalFixture + 'static), skipped: &[&str]) {
+    let report = run(CASES, fixture, &[]).await.unwrap();
+    report.kept_all_but(skipped).unwrap_or_else(|report| panic!("{report}"));
+}
+
+#[tokio::test]
+async fn in_a_file() {
+    every_promise_holds(&Files, &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_a_file_on_several_threads() {
+    every_promise_holds(&Files, &[]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_memory_and_without_real_time() {
+    let skipped = [
+        "everything_is_there_when_the_store_is_opened_again",
+        "two_journals_on_one_store_are_one_journal",
+        "of_claims_through_two_journals_one_wins",
+    ];
+    every_promise_holds(&Memories, &skipped).await;
+}

@@ -1,0 +1,9 @@
+//! The journal in SQLite, from outside.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod conformance;
+mod content;
+mod faults;
+mod opening;
+mod orders;
+mod together;
