@@ -21,8 +21,12 @@ pub(super) async fn a_charge_is_found_by_its_uid(fixture: &dyn JournalFixture) -
 async fn walk(journal: &dyn Journal, limit: u32) -> Result<Vec<Charge>, Stopped> {
     let (mut found, mut after) = (Vec::new(), None::<MerchantUid>);
     loop {
-        let page = journal.unsettled(after, limit).await?;
+        let page = journal.unsettled(after.clone(), limit).await?;
         must(page.len() <= limit as usize, "a page holds no more than asked for")?;
+        let begins_behind = page
+            .first()
+            .is_none_or(|first| after.as_ref().is_none_or(|after| first.intent().merchant_uid() > after));
+        must(begins_behind, "a page begins behind the uid it is asked to")?;
         let Some(last) = page.last() else { return Ok(found) };
         after = Some(last.intent().merchant_uid().clone());
         found.extend(page);

@@ -1,0 +1,4 @@
+//! The suites are not blind: each bug that is planted here is found, by the cases that are named.
+
+mod gateways;
+mod journals;
