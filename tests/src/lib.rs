@@ -1,4 +1,5 @@
-//! What the workspace-wide stories stand on: a sandbox with somebody who calls it, and the official field table.
+//! What the workspace-wide stories stand on: a sandbox with somebody who calls it, the real binary on a
+//! machine of its own, and the official field table.
 //!
 //! The stories themselves are in `tests/it`, a module each.
 
@@ -10,10 +11,20 @@
     reason = "this crate is only used by tests, where a step that cannot go on has failed"
 )]
 
+mod card;
+mod crowd;
 mod facts;
+mod keyin;
+mod program;
 mod shop;
+mod till;
 mod waiting;
 
+pub use card::TypedCard;
+pub use crowd::each;
 pub use facts::{Endpoint, Facts, Parameter};
+pub use keyin::{Keyin, Run, TOO_SLOW_MS};
+pub use program::program;
 pub use shop::{Answer, Encoding, Shop};
+pub use till::Till;
 pub use waiting::until;

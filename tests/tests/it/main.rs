@@ -8,5 +8,10 @@
 )]
 
 mod answers;
+mod cancels;
+mod demo;
 mod guide;
+mod lost_replies;
+mod outcomes;
 mod parameters;
+mod paying;

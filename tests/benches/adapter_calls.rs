@@ -1,0 +1,172 @@
+//! Calls a second of the I'mport adapter at 64 in flight, against bare reqwest + serde doing the same
+//! calls to the same server in the same run.
+
+mod fixed_server;
+mod measure;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use keyin_adapter_iamport::{IamportConfig, IamportGateway};
+use keyin_adapter_system::SystemClock;
+use keyin_domain::{
+    ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid, Epoch, MerchantUid, Money, OrderName,
+};
+use keyin_ports::{ChargeRequest, Clock, PaymentGateway, Reply, SendPermit};
+use measure::{Goal, compare, rate};
+use serde::{Deserialize, Serialize};
+
+const IN_FLIGHT: u32 = 64;
+const CALLS_EACH: u32 = 300;
+const ROUNDS: usize = 11;
+
+fn main() -> ExitCode {
+    let address = fixed_server::start();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let adapter = Adapter::new(&address);
+    let bare = Bare::new(&address);
+    let goal = Goal {
+        name: "payments with a billing key, 64 in flight",
+        ours: "keyin-adapter-iamport",
+        theirs: "bare reqwest + serde",
+        at_least: 0.90,
+    };
+    let ours = || {
+        in_flight(&runtime, || {
+            let adapter = adapter.clone();
+            async move { adapter.pay().await }
+        })
+    };
+    let theirs = || {
+        in_flight(&runtime, || {
+            let bare = bare.clone();
+            async move { bare.pay().await }
+        })
+    };
+    if compare(goal, ROUNDS, ours, theirs) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Calls a second with [`IN_FLIGHT`] callers, each of whom calls one after another.
+fn in_flight<F: Future<Output = ()> + Send>(
+    runtime: &tokio::runtime::Runtime,
+    call: impl Fn() -> F + Clone + Send + Sync,
+) -> f64 {
+    rate(IN_FLIGHT * CALLS_EACH, || {
+        runtime.block_on(async {
+            let callers = (0..IN_FLIGHT).map(|_| async {
+                for _ in 0..CALLS_EACH {
+                    call().await;
+                }
+            });
+            futures::future::join_all(callers).await;
+        });
+    })
+}
+
+#[derive(Clone)]
+struct Adapter {
+    gateway: IamportGateway,
+    clock: Arc<SystemClock>,
+    intent: ChargeIntent,
+}
+
+impl Adapter {
+    fn new(address: &str) -> Self {
+        let clock = Arc::new(SystemClock::new());
+        let config = IamportConfig::new(address, "imp_apikey", "imp_secret");
+        let amount = ChargeAmount::new(Money::won(fixed_server::AMOUNT).unwrap()).unwrap();
+        let intent = ChargeIntent::new(
+            MerchantUid::parse(fixed_server::MERCHANT_UID).unwrap(),
+            ChargeMethod::BillingKey(CustomerUid::parse(fixed_server::CUSTOMER_UID).unwrap()),
+            amount,
+            OrderName::parse("월간 이용권").unwrap(),
+        );
+        Self { gateway: IamportGateway::new(config, clock.clone()).unwrap(), clock, intent }
+    }
+
+    async fn pay(&self) {
+        let send_before = self.clock.monotonic().after(Duration::from_secs(5));
+        let permit = SendPermit::issue(self.intent.merchant_uid().clone(), Epoch::new(1), send_before);
+        let request = ChargeRequest::new(self.intent.clone(), None).unwrap();
+        let reply = self.gateway.charge(request, permit).await;
+        assert!(matches!(reply, Ok(Reply::Paid(_))), "{reply:?}");
+    }
+}
+
+/// What somebody would write who needs no more than the answer's main fields.
+#[derive(Clone)]
+struct Bare {
+    client: reqwest::Client,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Again<'a> {
+    customer_uid: &'a str,
+    merchant_uid: &'a str,
+    amount: u64,
+    name: &'a str,
+}
+
+#[derive(Deserialize)]
+struct Envelope {
+    code: i64,
+    response: Option<Payment>,
+}
+
+/// Every field that the adapter reads, too.
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "read from the wire and compared by nobody")]
+struct Payment {
+    imp_uid: String,
+    merchant_uid: String,
+    amount: u64,
+    cancel_amount: u64,
+    currency: String,
+    status: String,
+    customer_uid: Option<String>,
+    name: Option<String>,
+    pg_provider: Option<String>,
+    pg_id: Option<String>,
+    pg_tid: Option<String>,
+    apply_num: Option<String>,
+    card_code: Option<String>,
+    card_name: Option<String>,
+    card_number: Option<String>,
+    card_quota: u8,
+    fail_reason: Option<String>,
+    receipt_url: Option<String>,
+    started_at: i64,
+    paid_at: i64,
+    failed_at: i64,
+    cancelled_at: i64,
+    sandbox: bool,
+}
+
+impl Bare {
+    fn new(address: &str) -> Self {
+        let provider = rustls::crypto::ring::default_provider();
+        let tls = rustls::ClientConfig::builder_with_provider(Arc::new(provider))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth();
+        let client = reqwest::Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap();
+        Self { client, url: format!("{address}/subscribe/payments/again") }
+    }
+
+    async fn pay(&self) {
+        let body = Again {
+            customer_uid: fixed_server::CUSTOMER_UID,
+            merchant_uid: fixed_server::MERCHANT_UID,
+            amount: fixed_server::AMOUNT,
+            name: "월간 이용권",
+        };
+        let request = self.client.post(&self.url).bearer_auth(fixed_server::TOKEN).json(&body);
+        let bytes = request.send().await.unwrap().bytes().await.unwrap();
+        let envelope: Envelope = serde_json::from_slice(&bytes).unwrap();
+        let payment = envelope.response.unwrap();
+        assert!(envelope.code == 0 && payment.status == "paid" && payment.merchant_uid == body.merchant_uid);
+    }
+}

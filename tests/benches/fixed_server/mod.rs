@@ -1,0 +1,81 @@
+//! A bare hyper server on a thread of its own: the same two answers to whoever asks.
+
+use std::convert::Infallible;
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+
+pub(crate) const TOKEN: &str = "0123456789abcdef0123456789abcdef01234567";
+pub(crate) const MERCHANT_UID: &str = "order-20260101-0001";
+pub(crate) const CUSTOMER_UID: &str = "customer-1-card-1";
+pub(crate) const AMOUNT: u64 = 3_000;
+
+/// Starts it; its address.
+pub(crate) fn start() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(serve(listener));
+    });
+    format!("http://{address}")
+}
+
+async fn serve(listener: std::net::TcpListener) {
+    let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+    let (token, payment) = (Bytes::from(token()), Bytes::from(payment()));
+    while let Ok((stream, _)) = listener.accept().await {
+        let _ = stream.set_nodelay(true);
+        let (token, payment) = (token.clone(), payment.clone());
+        tokio::spawn(async move {
+            let service = service_fn(move |request| answer(request, token.clone(), payment.clone()));
+            let connection = hyper::server::conn::http1::Builder::new();
+            let _ = connection.serve_connection(TokioIo::new(stream), service).await;
+        });
+    }
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    token: Bytes,
+    payment: Bytes,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let body = if request.uri().path() == "/users/getToken" { token } else { payment };
+    let _ = request.into_body().collect().await;
+    let mut response = Response::new(Full::new(body));
+    response
+        .headers_mut()
+        .insert("content-type", hyper::header::HeaderValue::from_static("application/json"));
+    Ok(response)
+}
+
+fn token() -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let response = serde_json::json!({ "access_token": TOKEN, "now": now, "expired_at": now + 1_800 });
+    serde_json::json!({ "code": 0, "message": null, "response": response }).to_string()
+}
+
+/// A paid answer with every key that the real one has.
+fn payment() -> String {
+    let response = serde_json::json!({
+        "amount": AMOUNT, "apply_num": "30012345", "bank_code": null, "bank_name": null, "buyer_addr": null,
+        "buyer_email": null, "buyer_name": "홍길동", "buyer_postcode": null, "buyer_tel": "010-1234-5678",
+        "cancel_amount": 0, "cancel_history": [], "cancel_reason": null, "cancel_receipt_urls": [],
+        "cancelled_at": 0, "card_code": "361", "card_issuer_code": null, "card_issuer_name": null,
+        "card_name": "BC카드", "card_number": "111122******4444", "card_publisher_code": null,
+        "card_publisher_name": null, "card_quota": 0, "card_type": 0, "cash_receipt_issued": false,
+        "channel": "api", "currency": "KRW", "custom_data": null, "customer_uid": CUSTOMER_UID,
+        "customer_uid_usage": "payment", "emb_pg_provider": null, "escrow": false, "fail_reason": null,
+        "failed_at": 0, "imp_uid": "imps_100000000001", "merchant_uid": MERCHANT_UID, "name": "월간 이용권",
+        "paid_at": 1_767_225_602, "pay_method": "card", "pg_id": "nxca_jt_bi", "pg_provider": "settle",
+        "pg_tid": "STFP_PGCAnxca_jt_bi0260101090002M1000001", "sandbox": false,
+        "receipt_url": "https://pg.example.invalid/receipt?tid=STFP_PGCAnxca_jt_bi0260101090002M1000001",
+        "started_at": 1_767_225_602, "status": "paid", "user_agent": "keyin/0.1.0", "vbank_code": null,
+        "vbank_date": 0, "vbank_holder": null, "vbank_issued_at": 0, "vbank_name": null, "vbank_num": null,
+    });
+    serde_json::json!({ "code": 0, "message": null, "response": response }).to_string()
+}

@@ -1,0 +1,196 @@
+//! The real `keyin` in a folder and with settings of its own.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::io::AsyncWriteExt;
+use tokio::process::{Child, Command};
+
+use crate::program;
+
+/// Longer than any command here takes; one that takes so long hangs.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Windows of seconds, so that an absence is believed after four and a half.
+const WINDOWS: [(&str, &str); 4] = [
+    ("KEYIN_SEND_DEADLINE", "2s"),
+    ("KEYIN_GATEWAY_TIMEOUT", "1500ms"),
+    ("KEYIN_STALL", "500ms"),
+    ("KEYIN_GATEWAY_LAG", "500ms"),
+];
+
+/// Longer than [`WINDOWS`] let a call wait for its answer, and shorter than an absence takes to be believed.
+pub const TOO_SLOW_MS: u64 = 2_000;
+
+/// A merchant's machine: a folder with a journal, and an environment that holds the settings and nothing else.
+#[derive(Clone, Debug)]
+pub struct Keyin {
+    folder: Arc<TempDir>,
+    program: PathBuf,
+    environment: Vec<(OsString, OsString)>,
+}
+
+/// How a command ended.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The exit status; none if a signal ended it.
+    pub exit: Option<i32>,
+    /// The signal that ended it.
+    pub signal: Option<i32>,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl Keyin {
+    /// A machine on which nothing is set.
+    ///
+    /// # Panics
+    /// If there is no temporary folder.
+    pub fn bare() -> Self {
+        let folder = Arc::new(TempDir::new().unwrap());
+        Self { folder, program: program().to_path_buf(), environment: Vec::new() }
+    }
+
+    /// A machine whose gateway is at that URL, with the sandbox's usual key and secret.
+    pub fn new(gateway: &str) -> Self {
+        let bare = Self::bare();
+        let store = format!("sqlite:{}", bare.journal().display());
+        let settings = [
+            ("KEYIN_IAMPORT_URL", gateway),
+            ("KEYIN_IAMPORT_KEY", "imp_apikey"),
+            ("KEYIN_IAMPORT_SECRET", "imp_secret"),
+            ("KEYIN_PG", "settle"),
+            ("KEYIN_STORE", &store),
+        ];
+        settings.into_iter().chain(WINDOWS).fold(bare, |keyin, (name, value)| keyin.with(name, value))
+    }
+
+    /// Where its journal is, once there is one.
+    pub fn journal(&self) -> PathBuf {
+        self.folder().join("journal.db")
+    }
+
+    /// The same machine with another value in its environment.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.environment.retain(|(known, _)| known != name);
+        self.environment.push((name.into(), value.into()));
+        self
+    }
+
+    /// The same machine without a value in its environment.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.environment.retain(|(known, _)| known != name);
+        self
+    }
+
+    /// The same machine with another program in the place of `keyin`.
+    #[must_use]
+    pub fn running(mut self, program: impl Into<PathBuf>) -> Self {
+        self.program = program.into();
+        self
+    }
+
+    /// The folder that commands run in and that holds the journal; removed with the last of its clones.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Runs a command to its end, with nothing on standard input.
+    pub async fn run<A: AsRef<str>>(&self, arguments: &[A]) -> Run {
+        self.run_with_input(arguments, b"").await
+    }
+
+    /// Runs a command to its end, with that on standard input.
+    ///
+    /// # Panics
+    /// If it cannot be started, or does not end.
+    pub async fn run_with_input<A: AsRef<str>>(&self, arguments: &[A], input: &[u8]) -> Run {
+        let running = self.start(arguments, input).await;
+        let ended = tokio::time::timeout(PATIENCE, running.wait_with_output()).await;
+        let output = ended.expect("keyin does not end").unwrap();
+        Run {
+            exit: output.status.code(),
+            signal: signal_of(output.status),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Starts a command and gives it its input; dropping it kills it.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    pub async fn start<A: AsRef<str>>(&self, arguments: &[A], input: &[u8]) -> Child {
+        let mut command = Command::new(&self.program);
+        command.args(arguments.iter().map(AsRef::as_ref)).current_dir(self.folder());
+        command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        let mut running = command.spawn().expect("keyin cannot be started");
+        if let Some(mut pipe) = running.stdin.take() {
+            // A command that refuses its arguments ends before it reads.
+            let _ = pipe.write_all(input).await;
+        }
+        running
+    }
+
+    /// Every byte that the folder holds: the journal, its write-ahead log and whatever else was left there.
+    ///
+    /// # Panics
+    /// If it cannot be read.
+    pub fn everything_kept(&self) -> Vec<u8> {
+        let entries = std::fs::read_dir(self.folder()).unwrap().map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.is_file()).flat_map(|path| std::fs::read(path).unwrap()).collect()
+    }
+}
+
+impl Run {
+    /// The documents on standard output, one a line.
+    ///
+    /// # Panics
+    /// If a line is not JSON.
+    #[track_caller]
+    pub fn documents(&self) -> Vec<Value> {
+        let parsed: Result<_, serde_json::Error> = self.stdout.lines().map(serde_json::from_str).collect();
+        parsed.unwrap_or_else(|_| panic!("not JSON: {self:?}"))
+    }
+
+    /// The one document on standard output.
+    ///
+    /// # Panics
+    /// If there is none or more than one.
+    #[track_caller]
+    pub fn document(&self) -> Value {
+        let mut documents = self.documents();
+        assert_eq!(documents.len(), 1, "{self:?}");
+        documents.remove(0)
+    }
+
+    /// The same run, if it ended with that status.
+    ///
+    /// # Panics
+    /// If it did not.
+    #[track_caller]
+    pub fn ended(self, exit: i32) -> Self {
+        assert_eq!(self.exit, Some(exit), "{self:?}");
+        self
+    }
+}
+
+#[cfg(unix)]
+fn signal_of(status: ExitStatus) -> Option<i32> {
+    std::os::unix::process::ExitStatusExt::signal(&status)
+}
+
+#[cfg(not(unix))]
+fn signal_of(_: ExitStatus) -> Option<i32> {
+    None
+}
