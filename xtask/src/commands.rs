@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+mod bench;
 mod check;
 mod help;
 mod test;
@@ -22,6 +23,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             check::run()
         }
         "test" => test::run(rest),
+        "bench" => {
+            no_arguments("bench", rest)?;
+            bench::run()
+        }
         "help" | "--help" | "-h" => {
             no_arguments("help", rest)?;
             help::run();

@@ -59,6 +59,7 @@ pub(crate) struct Global {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "one of these exists in a process")]
 pub(crate) enum Command {
     /// Go through the guide, end to end, with nothing to set up
     Demo,

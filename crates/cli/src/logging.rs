@@ -9,7 +9,12 @@ use crate::settings::Settings;
 
 /// Starts logging: as the settings say, else `info` for servers and `warn` for commands.
 pub(crate) fn start(command: &Command, settings: &Settings) -> Result<(), Problem> {
-    let usual = if matches!(command, Command::Sandbox(_)) { "info" } else { "warn" };
+    let usual = match command {
+        Command::Sandbox(_) => "info",
+        // What goes wrong there is meant to.
+        Command::Demo => "error",
+        _ => "warn",
+    };
     let filter = match &settings.log {
         None => EnvFilter::new(usual),
         Some(text) => EnvFilter::try_new(text).map_err(|_| {

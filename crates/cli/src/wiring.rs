@@ -77,10 +77,13 @@ pub(crate) fn gateway(settings: &Settings, decorators: Decorators) -> Result<Gat
 }
 
 /// Opens the journal.
-pub(crate) fn journal(settings: &Settings, decorators: Decorators) -> Result<Arc<dyn Journal>, Problem> {
+pub(crate) async fn journal(
+    settings: &Settings,
+    decorators: Decorators,
+) -> Result<Arc<dyn Journal>, Problem> {
     let opened = match &settings.store {
-        Store::SqliteFile(path) => SqliteJournal::open(path),
-        Store::SqliteMemory => SqliteJournal::open_in_memory(),
+        Store::SqliteFile(path) => SqliteJournal::open(path).await,
+        Store::SqliteMemory => SqliteJournal::open_in_memory().await,
     };
     match opened {
         Ok(journal) => Ok((decorators.journal)(Arc::new(journal))),

@@ -10,6 +10,7 @@ cargo xtask COMMAND
   test [-- ARGS]      check, then every test of the workspace with its doctests; ARGS go to
                       `cargo test --workspace`, such as `--no-fail-fast`, a part of a test's name, or
                       `--exclude PACKAGE`
+  bench               speed as ratios against a peer or a bare limit, each measured within one run
   help                this text
 
 Each step says its name. The first that fails ends the run and says how to mend it. Nothing is skipped.";

@@ -17,7 +17,7 @@ pub(super) async fn run(args: CancelPay, context: &Context) -> Result<Exit, Prob
     let language = output.language;
     let order = order(&args, context)?;
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators)?;
+    let journal = wiring::journal(settings, *decorators).await?;
     let cancel = CancelPayment::new(wiring::charging(settings, &gateway, journal));
     let cancelled = cancel.run(&order).await.map_err(|problem| Problem::of(&problem, language))?;
     let mut document = payment_json(&cancelled.payment, state_of(&cancelled.payment), language);

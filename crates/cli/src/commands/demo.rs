@@ -49,7 +49,7 @@ impl Report {
 
 /// Goes through every flow over real HTTP against a sandbox in this process.
 pub(super) async fn run(context: &Context) -> Result<Exit, Problem> {
-    let stage = Stage::set(context)?;
+    let stage = Stage::set(context).await?;
     let mut report = Report { output: context.output, steps: Vec::new() };
     report.add(guide::pg_settings(&stage).await?);
     report.add(guide::one_time(&stage).await?);

@@ -21,10 +21,10 @@ struct Check {
 
 /// Runs every check that can be run; a failed one does not keep the others from running.
 pub(super) async fn run(context: &Context) -> Result<Exit, Problem> {
-    let mut checks = vec![settings(context), store(context)];
+    let mut checks = vec![settings(context), store(context).await];
     match wiring::gateway(&context.settings, context.decorators) {
         Err(problem) => {
-            checks.push(Check { name: "credentials", ok: false, detail: problem.message().into() })
+            checks.push(Check { name: "credentials", ok: false, detail: problem.message().into() });
         }
         Ok(gateway) => checks.extend(gateway_checks(&gateway, context).await),
     }
@@ -55,12 +55,12 @@ fn settings(context: &Context) -> Check {
     Check { name: "settings", ok: true, detail }
 }
 
-fn store(context: &Context) -> Check {
+async fn store(context: &Context) -> Check {
     let place = match &context.settings.store {
         Store::SqliteFile(path) => format!("sqlite:{}", path.display()),
         Store::SqliteMemory => "sqlite::memory:".into(),
     };
-    match wiring::journal(&context.settings, context.decorators) {
+    match wiring::journal(&context.settings, context.decorators).await {
         Ok(_) => Check { name: "store", ok: true, detail: place },
         Err(problem) => Check { name: "store", ok: false, detail: format!("{place}: {}", problem.message()) },
     }

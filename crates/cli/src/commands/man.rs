@@ -47,7 +47,7 @@ fn write_pages(
     pages: &mut Vec<String>,
 ) -> std::io::Result<()> {
     let file = format!("{name}.1");
-    std::fs::write(folder.join(&file), page_of(command.clone().name(name.to_owned()))?)?;
+    std::fs::write(folder.join(&file), page_of(command.clone())?)?;
     pages.push(file);
     for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
         write_pages(inner, &format!("{name}-{}", inner.get_name()), folder, pages)?;

@@ -20,7 +20,7 @@ pub(super) async fn run(args: BillingKeyPay, context: &Context) -> Result<Exit, 
     let intent = input::intent(&args.order, method, settings.pg.as_ref()).map_err(invalid)?;
     let wait = input::wait(&args.order.wait, language)?;
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators)?;
+    let journal = wiring::journal(settings, *decorators).await?;
     warn_of_small_amounts(context, intent.pg(), intent.amount().total().minor());
     let charging = wiring::charging(settings, &gateway, journal);
     let charged = ChargeBillingKey::new(charging).run(intent, wait).await;

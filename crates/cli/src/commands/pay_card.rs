@@ -23,7 +23,7 @@ pub(super) async fn run(args: CardPay, context: &Context) -> Result<Exit, Proble
     let wait = input::wait(&args.order.wait, language)?;
     let card = card_input::read(args.card.card_stdin, *output)?;
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators)?;
+    let journal = wiring::journal(settings, *decorators).await?;
     warn_of_small_amounts(context, intent.pg(), intent.amount().total().minor());
     let order = CardPayment {
         intent,

@@ -15,7 +15,7 @@ pub(super) async fn run(args: Resolve, context: &Context) -> Result<Exit, Proble
     let Context { settings, decorators, output } = context;
     let language = output.language;
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators)?;
+    let journal = wiring::journal(settings, *decorators).await?;
     let resolve = ResolveUnknown::new(wiring::charging(settings, &gateway, journal));
     let patience = if args.wait { Patience::UntilSettled } else { Patience::Once };
     let told = |charge: &keyin_domain::Charge| {

@@ -18,7 +18,7 @@ pub(super) async fn run(args: ShowPay, context: &Context) -> Result<Exit, Proble
     let reference =
         PaymentRef::parse(&args.reference).map_err(|error| Problem::invalid(&error, output.language))?;
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators)?;
+    let journal = wiring::journal(settings, *decorators).await?;
     let found = FindPayment::new(wiring::charging(settings, &gateway, journal)).run(&reference).await;
     let found = found.map_err(|problem| Problem::of(&problem, output.language))?;
     output.result(&document(&found, *output), &text(&found, *output));

@@ -34,7 +34,7 @@ pub(super) struct Stage {
 impl Stage {
     /// The sandbox charges every request, also a repeated one: only keyin's own rules stand between a lost
     /// reply and a double charge.
-    pub(super) fn set(context: &Context) -> Result<Self, Problem> {
+    pub(super) async fn set(context: &Context) -> Result<Self, Problem> {
         let output = context.output;
         let failed = |what: String| {
             let text = output.pick("the demonstration could not be set up", "시연을 준비하지 못했습니다");
@@ -62,7 +62,7 @@ impl Stage {
             window: keyin_domain::AbsenceWindow::default(),
         };
         let gateway = wiring::gateway(&settings, context.decorators)?;
-        let journal = wiring::journal(&settings, context.decorators)?;
+        let journal = wiring::journal(&settings, context.decorators).await?;
         let charging = wiring::charging(&settings, &gateway, Arc::clone(&journal));
         Ok(Self { sandbox, gateway, journal, charging, output, _folder: folder })
     }
