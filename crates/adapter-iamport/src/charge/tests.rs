@@ -88,7 +88,7 @@ fn records_that_are_not_paid() {
     for reason in ["\"[CA31]한도초과\"", "\"\"", "null", "\"모르는 말\"", "{}"] {
         match of(&format!(r#""status":"failed","fail_reason":{reason}"#)) {
             Ok(Reply::Declined { record: Some(record), .. }) => {
-                assert_eq!(record.as_str(), "imps_000000000002")
+                assert_eq!(record.as_str(), "imps_000000000002");
             }
             other => panic!("{reason}: {other:?}"),
         }

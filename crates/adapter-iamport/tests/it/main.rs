@@ -1,0 +1,16 @@
+//! The adapter over real HTTP: against the sandbox, and against servers that break off at every point.
+
+mod broken_connections;
+mod cancels;
+mod charges;
+mod credentials;
+mod declines;
+mod faults;
+mod keys;
+mod look_ups;
+mod orders;
+mod secrecy;
+mod setting;
+mod stub_server;
+mod tls;
+mod tokens;
