@@ -25,6 +25,7 @@ pub(crate) struct Cli {
 
 /// Settings that every command takes. Secrets have no flag.
 #[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Settings")]
 pub(crate) struct Global {
     /// One JSON document on standard output
     #[arg(long, global = true)]

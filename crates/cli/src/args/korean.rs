@@ -108,7 +108,11 @@ pub(crate) fn in_korean(command: Command) -> Command {
     let mut command = command
         .mut_args(|argument| {
             let help = argument.get_help().map(ToString::to_string);
-            let heading = if argument.is_positional() { "인자" } else { "옵션" };
+            let heading = match (argument.is_positional(), argument.get_help_heading()) {
+                (true, _) => "인자",
+                (false, Some(_)) => "설정",
+                (false, None) => "옵션",
+            };
             let argument = argument.help_heading(heading);
             match help.as_deref().and_then(korean) {
                 Some(help) => argument.help(help),
