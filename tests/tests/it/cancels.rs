@@ -8,16 +8,17 @@ use crate::lost_replies::{KINDS, OPERATIONS};
 use crate::paying::UID;
 
 /// Gives 1,000 of 3,000 won back; stating the balance makes repeating it harmless.
-const PART: [&str; 7] = ["pay", "cancel", UID, "--amount", "1000", "--checksum", "3000"];
+pub(crate) const CANCEL_PART: [&str; 7] = ["pay", "cancel", UID, "--amount", "1000", "--checksum", "3000"];
 
-async fn paid() -> Till {
+/// A till with a payment of 3,000 won.
+pub(crate) async fn paid() -> Till {
     let till = Till::open().await;
     till.pay_card(UID, TypedCard::GOOD, &[]).await.ended(0);
     till
 }
 
 async fn cancel(till: &Till, more: &[&str]) -> Run {
-    till.run(&[&PART, more].concat()).await
+    till.run(&[&CANCEL_PART, more].concat()).await
 }
 
 /// How a cancel ends when every call of the operation meets the fault, and it does not wait.

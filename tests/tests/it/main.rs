@@ -9,6 +9,7 @@
 
 mod answers;
 mod cancels;
+mod crashes;
 mod demo;
 mod guide;
 mod lost_replies;
