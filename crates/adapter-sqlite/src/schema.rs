@@ -13,9 +13,11 @@ const APPLICATION_ID: i64 = 0x6b65_796e;
 
 /// Refuses a file that something else, or a newer keyin, has written; it is left as it is.
 pub(crate) fn inspect(connection: &Connection) -> Result<(), Trouble> {
-    let id: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    // One look: between two of them another process could make the tables.
+    let look = connection.unchecked_transaction()?;
+    let id: i64 = look.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     // A file whose first migration is just being made holds no more than the migrations' own table.
-    let others: i64 = connection.query_row(
+    let others: i64 = look.query_row(
         "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'refinery_schema_history'",
         [],
         |row| row.get(0),
@@ -25,7 +27,7 @@ pub(crate) fn inspect(connection: &Connection) -> Result<(), Trouble> {
         (0, 0) => return Ok(()),
         _ => return Err(Trouble::Foreign),
     }
-    let (found, known) = (version(connection)?, known());
+    let (found, known) = (version(&look)?, known());
     if found > known { Err(Trouble::Newer { found, known }) } else { Ok(()) }
 }
 

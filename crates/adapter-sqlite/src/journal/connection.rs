@@ -1,24 +1,29 @@
 //! Connections, set up so that what is told is on disk.
 
-use std::fs::OpenOptions;
-use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 
 use super::SqliteSettings;
 use crate::schema;
 use crate::trouble::Trouble;
+
+/// How often the write-ahead log is asked for while another process makes the same file.
+const TRIES: usize = 100;
 
 /// To that file, which is made if it is not there.
 pub(super) fn to_file(path: &Path, settings: SqliteSettings) -> Result<Connection, Trouble> {
     // An absolute path is always a file: SQLite takes an empty one and `:memory:` for something that does
     // not last.
     let path = std::path::absolute(path).map_err(Trouble::Path)?;
-    make_private(&path)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let is_new = !path.exists();
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(&path, flags)?;
+    if is_new {
+        make_private(&path)?;
+    }
     set_up(&mut connection, settings.busy_timeout, "wal")?;
     Ok(connection)
 }
@@ -30,17 +35,20 @@ pub(super) fn to_memory() -> Result<Connection, Trouble> {
     Ok(connection)
 }
 
-/// Makes an empty file for its owner alone; SQLite gives the files beside it the same mode.
+/// Takes the rights of everybody but the owner from a file that is still empty; SQLite gives the files
+/// beside it the same rights. It is done by name: opening the file once more, and closing it, would drop
+/// the locks that SQLite holds on it in this process.
 fn make_private(path: &Path) -> Result<(), Trouble> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(Trouble::Path(error)),
+    {
+        use std::os::unix::fs::PermissionsExt;
+
+        let owners_alone = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(path, owners_alone).map_err(Trouble::Path)?;
     }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
 }
 
 pub(super) fn set_up(
@@ -53,14 +61,31 @@ pub(super) fn set_up(
     if connection.is_readonly(MAIN_DB)? {
         return Err(Trouble::ReadOnly);
     }
-    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    if mode != journal_mode {
+    if write_ahead(connection)? != journal_mode {
         return Err(Trouble::Setting("journal_mode"));
     }
     set(connection, "synchronous", 2)?;
     set(connection, "foreign_keys", 1)?;
     set(connection, "trusted_schema", 0)?;
     schema::bring_up_to_date(connection)
+}
+
+/// Asks for the write-ahead log and returns the mode that the file is in then.
+///
+/// To change the mode SQLite needs the file to itself, and does not wait for it: two processes that make
+/// one journal may stand in each other's way. So this waits for the other as a writer would, and asks
+/// again; once one of them has come through there is nothing left to change.
+fn write_ahead(connection: &Connection) -> Result<String, Trouble> {
+    let ask = || connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0));
+    for _ in 0..TRIES {
+        match ask() {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
+            }
+            answer => return Ok(answer?),
+        }
+    }
+    Ok(ask()?)
 }
 
 /// Sets a pragma and reads it back: SQLite passes over what it does not know.

@@ -139,8 +139,7 @@ async fn a_journal_that_may_not_be_written_is_unavailable() {
 
 #[tokio::test]
 async fn a_connection_that_can_only_read_is_refused() {
-    let (folder, journal) = in_a_file().await;
-    drop(journal);
+    let (folder, _journal) = in_a_file().await;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
     let mut connection =
         rusqlite::Connection::open_with_flags(folder.path().join("journal.db"), flags).unwrap();

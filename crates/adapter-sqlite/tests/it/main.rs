@@ -6,4 +6,5 @@ mod content;
 mod faults;
 mod opening;
 mod orders;
+mod processes;
 mod together;

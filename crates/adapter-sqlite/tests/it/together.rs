@@ -31,7 +31,7 @@ async fn of_two_connections_that_race_for_a_claim_one_wins() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_may_make_the_file_at_once() {
-    for _ in 0..10 {
+    for _ in 0..20 {
         let folder = tempdir().unwrap();
         let path = folder.path().join("journal.db");
         let mut opening = JoinSet::new();
