@@ -127,8 +127,11 @@ fn is_tls(error: &reqwest::Error) -> bool {
     false
 }
 
-/// An `io::Error` does not name what it wraps among its sources. A plain connect never ends early.
+/// An `io::Error` does not name what it wraps among its sources, and one may wrap another. A connection
+/// that ends early while it is made secure was there; a plain connect never ends so.
 fn is_tls_io(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::UnexpectedEof
-        || error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+    let wrapped_is_tls = |inner: &(dyn StdError + Send + Sync + 'static)| {
+        inner.is::<rustls::Error>() || inner.downcast_ref::<io::Error>().is_some_and(is_tls_io)
+    };
+    error.kind() == io::ErrorKind::UnexpectedEof || error.get_ref().is_some_and(wrapped_is_tls)
 }
