@@ -1,6 +1,6 @@
 //! The real `keyin` in a folder and with settings of its own.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
@@ -105,7 +105,7 @@ impl Keyin {
     }
 
     /// Runs a command to its end, with nothing on standard input.
-    pub async fn run<A: AsRef<str>>(&self, arguments: &[A]) -> Run {
+    pub async fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Run {
         self.run_with_input(arguments, b"").await
     }
 
@@ -113,7 +113,7 @@ impl Keyin {
     ///
     /// # Panics
     /// If it cannot be started, or does not end.
-    pub async fn run_with_input<A: AsRef<str>>(&self, arguments: &[A], input: &[u8]) -> Run {
+    pub async fn run_with_input<A: AsRef<OsStr>>(&self, arguments: &[A], input: &[u8]) -> Run {
         let running = self.start(arguments, input).await;
         let ended = tokio::time::timeout(PATIENCE, running.wait_with_output()).await;
         let output = ended.expect("keyin does not end").unwrap();
@@ -129,9 +129,9 @@ impl Keyin {
     ///
     /// # Panics
     /// If it cannot be started.
-    pub async fn start<A: AsRef<str>>(&self, arguments: &[A], input: &[u8]) -> Child {
+    pub async fn start<A: AsRef<OsStr>>(&self, arguments: &[A], input: &[u8]) -> Child {
         let mut command = Command::new(&self.program);
-        command.args(arguments.iter().map(AsRef::as_ref)).current_dir(self.folder());
+        command.args(arguments).current_dir(self.folder());
         command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         let mut running = command.spawn().expect("keyin cannot be started");

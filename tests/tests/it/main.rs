@@ -8,6 +8,7 @@
 )]
 
 mod answers;
+mod bad_input;
 mod cancels;
 mod crashes;
 mod demo;
