@@ -117,7 +117,7 @@ async fn a_connection_that_is_closed_while_idle_loses_and_doubles_nothing() {
                 done += 1;
             }
             Err(ChargeError::Unknown(UnknownCause::ConnectionLost)) => {
-                assert!(received <= 1, "round {round}")
+                assert!(received <= 1, "round {round}");
             }
             other => panic!("round {round}: {other:?}"),
         }

@@ -282,6 +282,9 @@ async fn a_stopped_gateway_was_sent_nothing() {
         let gateway = IamportGateway::new(config(&scene.setting.sandbox.url()), clock).unwrap();
         if with_token {
             assert_eq!(scene.make_with(&gateway, Call::Channels).await, Known::Done);
+            // No kept connection is left, on which a call could still be written.
+            scene.setting.fault(Operation::Any, FaultKind::DropBefore);
+            assert_ne!(scene.make_with(&gateway, Call::Channels).await, Known::Done);
         }
         std::mem::replace(&mut scene.setting.sandbox, Setting::new().sandbox).shutdown().await;
         for call in WITH_EFFECT {

@@ -5,6 +5,7 @@
 mod broken_connections;
 mod cancels;
 mod charges;
+mod conformance;
 mod credentials;
 mod declines;
 mod faults;
@@ -14,5 +15,6 @@ mod orders;
 mod secrecy;
 mod setting;
 mod stub_server;
+mod switch;
 mod tls;
 mod tokens;

@@ -1,0 +1,77 @@
+//! One gateway that can be cut off: from then on it asks at an address where nobody listens.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use keyin_adapter_iamport::IamportGateway;
+use keyin_domain::{Attempts, BillingKey, CancelReason, Channel, CustomerUid, ImpUid, MerchantUid, Payment};
+use keyin_ports::{
+    BillingKeyRequest, BillingKeys, CancelError, CancelRequest, Channels, ChargeError, ChargeRequest,
+    IssueError, PaymentGateway, ReadError, Reply, RevokeError, SendPermit,
+};
+
+use crate::setting::{HandClock, config};
+
+pub(crate) struct Switch {
+    there: IamportGateway,
+    nowhere: IamportGateway,
+    is_cut_off: AtomicBool,
+}
+
+impl Switch {
+    pub(crate) fn new(there: IamportGateway, clock: Arc<HandClock>) -> Self {
+        let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let nowhere = IamportGateway::new(config(&format!("http://{nobody}")), clock).unwrap();
+        Self { there, nowhere, is_cut_off: AtomicBool::new(false) }
+    }
+
+    pub(crate) fn cut_off(&self, is_cut_off: bool) {
+        self.is_cut_off.store(is_cut_off, Ordering::SeqCst);
+    }
+
+    fn now(&self) -> &IamportGateway {
+        if self.is_cut_off.load(Ordering::SeqCst) { &self.nowhere } else { &self.there }
+    }
+}
+
+#[async_trait]
+impl PaymentGateway for Switch {
+    async fn charge(&self, request: ChargeRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
+        self.now().charge(request, permit).await
+    }
+
+    async fn look_up(&self, uid: &MerchantUid) -> Result<Attempts, ReadError> {
+        self.now().look_up(uid).await
+    }
+
+    async fn find(&self, uid: &ImpUid) -> Result<Payment, ReadError> {
+        PaymentGateway::find(self.now(), uid).await
+    }
+
+    async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
+        self.now().cancel(request).await
+    }
+}
+
+#[async_trait]
+impl BillingKeys for Switch {
+    async fn find(&self, uid: &CustomerUid) -> Result<BillingKey, ReadError> {
+        BillingKeys::find(self.now(), uid).await
+    }
+
+    async fn issue(&self, request: BillingKeyRequest) -> Result<BillingKey, IssueError> {
+        self.now().issue(request).await
+    }
+
+    async fn revoke(&self, uid: &CustomerUid, reason: &CancelReason) -> Result<BillingKey, RevokeError> {
+        self.now().revoke(uid, reason).await
+    }
+}
+
+#[async_trait]
+impl Channels for Switch {
+    async fn list(&self) -> Result<Vec<Channel>, ReadError> {
+        self.now().list().await
+    }
+}
