@@ -17,6 +17,7 @@ mod facts;
 mod keyin;
 mod program;
 mod shop;
+mod spellings;
 mod till;
 mod waiting;
 
@@ -26,5 +27,6 @@ pub use facts::{Endpoint, Facts, Parameter};
 pub use keyin::{Keyin, Run, TOO_SLOW_MS};
 pub use program::program;
 pub use shop::{Answer, Encoding, Shop};
+pub use spellings::traces_of;
 pub use till::Till;
 pub use waiting::until;

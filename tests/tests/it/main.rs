@@ -9,11 +9,14 @@
 
 mod answers;
 mod bad_input;
+mod billing_keys;
 mod cancels;
 mod crashes;
 mod demo;
 mod guide;
 mod lost_replies;
+mod no_card_kept;
 mod outcomes;
 mod parameters;
 mod paying;
+mod tools;
