@@ -1,6 +1,8 @@
 //! Calls a second of the I'mport adapter at 64 in flight, against bare reqwest + serde doing the same
 //! calls to the same server in the same run.
 
+#![recursion_limit = "256"]
+
 mod fixed_server;
 mod measure;
 
@@ -18,8 +20,8 @@ use measure::{Goal, compare, rate};
 use serde::{Deserialize, Serialize};
 
 const IN_FLIGHT: u32 = 64;
-const CALLS_EACH: u32 = 300;
-const ROUNDS: usize = 11;
+const CALLS_EACH: u32 = 150;
+const ROUNDS: usize = 41;
 
 fn main() -> ExitCode {
     let address = fixed_server::start();

@@ -14,6 +14,16 @@ impl<const N: usize> SecretDigits<N> {
         Self { digits: [b'0'; N], len: 0 }
     }
 
+    /// All of `text`, if it is nothing but digits and they fit.
+    #[inline]
+    pub(super) fn of_digits(text: &[u8]) -> Option<Self> {
+        let mut digits = [b'0'; N];
+        digits.get_mut(..text.len())?.copy_from_slice(text);
+        let len = u8::try_from(text.len()).ok()?;
+        // Judged whole, without stopping at the first that is none, so that the check is done in one go.
+        digits.iter().fold(true, |all, byte| all & byte.is_ascii_digit()).then_some(Self { digits, len })
+    }
+
     /// Adds a digit; false if there is no room.
     #[inline]
     pub(super) fn push(&mut self, digit: u8) -> bool {

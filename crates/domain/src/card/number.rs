@@ -18,7 +18,15 @@ impl CardNumber {
     ///
     /// # Errors
     /// When it is empty, has another character (a digit of another script, too), or not 13–19 digits.
+    #[inline]
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+        match SecretDigits::of_digits(text.as_bytes()) {
+            Some(digits) if digits.len() >= Self::MIN => Ok(Self(digits)),
+            _ => Self::parse_grouped(text),
+        }
+    }
+
+    fn parse_grouped(text: &str) -> Result<Self, InvalidValue> {
         let mut digits = SecretDigits::empty();
         let mut after_digit = false;
         for (place, &byte) in text.as_bytes().iter().enumerate() {
@@ -46,19 +54,20 @@ impl CardNumber {
 
     /// Whether the check digit is right. A wrong one is most likely a slip of the hand.
     pub fn passes_luhn(&self) -> bool {
+        /// Twice a digit, and the digits of that added up.
+        const DOUBLED: [u8; 10] = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
         let sum: u32 = self
             .0
             .bytes()
-            .iter()
-            .rev()
-            .enumerate()
-            .map(|(place, &byte)| {
-                let digit = u32::from(byte - b'0');
-                match (place % 2, digit) {
-                    (0, digit) => digit,
-                    (_, digit @ 0..=4) => digit * 2,
-                    (_, digit) => digit * 2 - 9,
-                }
+            .rchunks(2)
+            .map(|pair| {
+                let (doubled, plain) = match *pair {
+                    [doubled, plain] => (doubled, plain),
+                    [plain] => (b'0', plain),
+                    _ => (b'0', b'0'),
+                };
+                let doubled = DOUBLED.get(usize::from(doubled - b'0')).copied().unwrap_or(0);
+                u32::from(doubled + (plain - b'0'))
             })
             .sum();
         sum.is_multiple_of(10)
