@@ -1,6 +1,6 @@
 //! `billing-key`: shown, issued where it is offered, guarded, revoked.
 
-use keyin_sandbox::{Settings, SettingsPatch};
+use keyin_sandbox::{Fault, FaultKind, Operation, Settings, SettingsPatch};
 use keyin_tests::{Keyin, Till, TypedCard};
 use serde_json::{Value, json};
 
@@ -125,4 +125,18 @@ async fn a_merchant_without_a_pg_setting_needs_the_contract_too() {
         .update_settings(SettingsPatch { standalone_billing_key, ..SettingsPatch::default() })
         .unwrap();
     issue(&no_pg.with("KEYIN_PG_STANDALONE_BILLING_KEY", "true"), TypedCard::GOOD, &[]).await.ended(0);
+}
+
+#[tokio::test]
+async fn a_key_is_not_revoked_while_a_charge_with_it_is_unknown() {
+    let mut till = Till::open().await;
+    till.keyin = till.keyin.with("KEYIN_GATEWAY_LAG", "1h");
+    till.register(CUSTOMER).await;
+    till.fail(vec![Fault::new(Operation::Again, FaultKind::DropBefore)]);
+    Paying::BillingKey.run(&till, &["--wait", "0s"]).await.ended(5);
+    let refused = till.run(&["billing-key", "revoke", CUSTOMER]).await;
+    assert!(matches!(refused.exit, Some(2 | 5)), "{refused:?}");
+    assert!(refused.document()["error"]["code"].is_string(), "{refused:?}");
+    assert!(till.calls().iter().all(|call| call.method != "DELETE"));
+    till.run(&["billing-key", "show", CUSTOMER]).await.ended(0);
 }

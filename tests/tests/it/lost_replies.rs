@@ -232,3 +232,55 @@ async fn two_at_once_charge_once() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_status_comes_instead_of_an_answer_nothing_is_lost() {
+    const STATUSES: [u16; 18] =
+        [200, 201, 202, 204, 301, 302, 303, 307, 308, 400, 401, 403, 404, 409, 429, 502, 503, 504];
+    let cases = [Paying::Card, Paying::BillingKey]
+        .into_iter()
+        .flat_map(|command| STATUSES.map(|status| (command, status)));
+    each(cases, |(command, status)| async move {
+        let till = Till::open().await;
+        command.prepare(&till).await;
+        till.fail(vec![Fault {
+            status: Some(status),
+            ..Fault::new(command.charged_by(), FaultKind::Status)
+        }]);
+        let told = command.run(&till, &["--wait", "0s"]).await;
+        till.shop.sandbox.clear_faults();
+        assert!(
+            till.calls().iter().all(|call| call.path != "/redirected-by-fault"),
+            "a redirect was followed"
+        );
+        let document = told.document();
+        match told.exit {
+            Some(5) => settle(&till).await,
+            Some(3 | 4) => assert_eq!(document["state"], "refused", "{document}"),
+            _ => panic!("{told:?}"),
+        }
+        assert_eq!(till.shop.captured(UID), Vec::<i64>::new());
+        exactly_one_charge_in_all(&till, command).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_the_window_is_over_no_absence_is_believed() {
+    each([Paying::Card, Paying::BillingKey], |command| async move {
+        let mut till = Till::open().await;
+        till.keyin = till.keyin.with("KEYIN_GATEWAY_LAG", "1h");
+        command.prepare(&till).await;
+        let before = till.calls_to(command.path());
+        till.fail(vec![Fault::new(command.charged_by(), FaultKind::DropBefore).times(1)]);
+        command.run(&till, &["--wait", "0s"]).await.ended(5);
+        for _ in 0..3 {
+            let told = till.run(&["resolve"]).await.ended(5).documents();
+            assert_eq!(told.last().unwrap()["summary"]["open"], 1, "{told:?}");
+            let again = command.run(&till, &["--wait", "0s"]).await.ended(5).document();
+            assert_eq!((&again["state"], &again["replayed"]), (&json!("unknown"), &json!(true)));
+        }
+        assert_eq!(till.calls_to(command.path()), before + 1, "it was sent once, and never again");
+    })
+    .await;
+}

@@ -159,14 +159,16 @@ async fn a_stopped_gateway_charges_nothing_and_says_so() {
         let shop = Shop::open().await;
         let keyin = Keyin::new(&shop.sandbox.url());
         shop.sandbox.shutdown().await;
-        for (language, says) in [("en", "othing was"), ("ko", "않았습니다")] {
-            let arguments = [&command.arguments()[..], &["--json", "--lang", language]].concat();
-            let told = keyin.run_with_input(&arguments, &command.input()).await.ended(4);
-            assert!(told.stdout.contains(says) || told.stdout.contains("되지 "), "{told:?}");
+        for (language, says) in [("en", "nothing was charged"), ("ko", "결제되지 않았습니다")] {
             let people = [&command.arguments()[..], &["--lang", language]].concat();
             let told = keyin.run_with_input(&people, &command.input()).await.ended(4);
-            let text = format!("{}{}", told.stdout, told.stderr);
-            assert!(text.contains(says) || text.contains("되지 "), "{told:?}");
+            let text = format!("{}{}", told.stdout, told.stderr).to_lowercase();
+            assert!(text.contains(says), "{text}");
+            let told =
+                keyin.run_with_input(&[&people[..], &["--json"]].concat(), &command.input()).await.ended(4);
+            let document = told.document();
+            let state = document["state"].as_str();
+            assert!(state == Some("not_sent") || document["error"]["code"].is_string(), "{document}");
         }
     })
     .await;
@@ -207,4 +209,14 @@ async fn a_store_that_cannot_be_used_lets_nothing_be_sent() {
         assert!(told["error"]["code"].as_str().unwrap().starts_with("store."), "{told}");
     }
     assert_eq!(till.calls_to(Paying::Card.path()), 0);
+}
+
+#[tokio::test]
+async fn a_decline_that_turns_paid_is_told_when_somebody_looks() {
+    let till = Till::open().await;
+    let declined = till.pay_card(UID, TypedCard::OVER_LIMIT, &[]).await.ended(3).document();
+    till.shop.sandbox.turn_paid(declined["imp_uid"].as_str().unwrap()).unwrap();
+    let shown = till.show(UID).await;
+    assert_eq!((&shown["state"], &shown["status"]), (&json!("late_paid"), &json!("paid")), "{shown}");
+    assert_eq!(till.shop.captured(UID), [3000]);
 }
