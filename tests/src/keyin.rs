@@ -16,16 +16,16 @@ use crate::program;
 /// Longer than any command here takes; one that takes so long hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Windows of seconds, so that an absence is believed after four and a half.
+/// Windows of seconds, so that an absence is believed after five.
 const WINDOWS: [(&str, &str); 4] = [
     ("KEYIN_SEND_DEADLINE", "2s"),
     ("KEYIN_GATEWAY_TIMEOUT", "1500ms"),
     ("KEYIN_STALL", "500ms"),
-    ("KEYIN_GATEWAY_LAG", "500ms"),
+    ("KEYIN_GATEWAY_LAG", "1s"),
 ];
 
 /// Longer than [`WINDOWS`] let a call wait for its answer, and shorter than an absence takes to be believed.
-pub const TOO_SLOW_MS: u64 = 2_000;
+pub const TOO_SLOW_MS: u64 = 3_000;
 
 /// A merchant's machine: a folder with a journal, and an environment that holds the settings and nothing else.
 #[derive(Clone, Debug)]
