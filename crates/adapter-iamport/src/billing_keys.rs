@@ -18,7 +18,7 @@ use crate::wire::issue::issue_body;
 impl BillingKeys for IamportGateway {
     async fn find(&self, uid: &CustomerUid) -> Result<BillingKey, ReadError> {
         let url = address(self.inner(), uid, "").ok_or(ReadError::Protocol)?;
-        let answer = read::ask(self.inner(), &Outgoing::get(url)).await?;
+        let answer = read::ask(self.inner(), &Outgoing::get(&url)).await?;
         let record = read::answered::<KeyRecord<'_>>(&answer, no_such_key)?;
         record.into_key(uid).ok_or(ReadError::Protocol)
     }
@@ -26,7 +26,7 @@ impl BillingKeys for IamportGateway {
     async fn issue(&self, request: BillingKeyRequest) -> Result<BillingKey, IssueError> {
         let not_built = IssueError::NotSent(NotSentCause::RequestNotBuilt);
         let url = address(self.inner(), &request.customer_uid, "").ok_or(not_built.clone())?;
-        let outgoing = Outgoing::post(url, issue_body(&request).ok_or(not_built)?);
+        let outgoing = Outgoing::post(&url, issue_body(&request).ok_or(not_built)?);
         let answer = self.inner().line.call(&outgoing, || true).await?;
         match said::<KeyRecord<'_>>(&answer)? {
             Said::Done(record) => {
@@ -40,7 +40,7 @@ impl BillingKeys for IamportGateway {
         let query = format!("?reason={}", escaped(reason.as_str()));
         let not_built = RevokeError::NotSent(NotSentCause::RequestNotBuilt);
         let url = address(self.inner(), uid, &query).ok_or(not_built)?;
-        let answer = self.inner().line.call(&Outgoing::delete(url), || true).await?;
+        let answer = self.inner().line.call(&Outgoing::delete(&url), || true).await?;
         match said::<KeyRecord<'_>>(&answer)? {
             Said::Done(record) => record.into_key(uid).ok_or(RevokeError::Unknown(UnknownCause::Unreadable)),
             Said::Words { message, status } if no_such_key(status, &message) => Err(RevokeError::NotFound),

@@ -10,23 +10,23 @@ use crate::token::{Token, TokenError, Tokens};
 use crate::transport::{Answer, Fault, Transport};
 
 /// A request, still without its token.
-pub(crate) struct Outgoing {
+pub(crate) struct Outgoing<'a> {
     method: Method,
-    url: Url,
+    url: &'a Url,
     body: Option<Bytes>,
 }
 
-impl Outgoing {
-    pub(crate) fn get(url: Url) -> Self {
+impl<'a> Outgoing<'a> {
+    pub(crate) fn get(url: &'a Url) -> Self {
         Self { method: Method::GET, url, body: None }
     }
 
-    pub(crate) fn delete(url: Url) -> Self {
+    pub(crate) fn delete(url: &'a Url) -> Self {
         Self { method: Method::DELETE, url, body: None }
     }
 
     /// With a JSON body.
-    pub(crate) fn post(url: Url, body: Bytes) -> Self {
+    pub(crate) fn post(url: &'a Url, body: Bytes) -> Self {
         Self { method: Method::POST, url, body: Some(body) }
     }
 
@@ -63,7 +63,7 @@ impl Line {
     /// the call is made once more with a new token. `allowed` is asked right before each sending.
     pub(crate) async fn call(
         &self,
-        outgoing: &Outgoing,
+        outgoing: &Outgoing<'_>,
         allowed: impl Fn() -> bool + Send + Sync,
     ) -> Result<Answer, CallError> {
         let token = self.token().await?;
@@ -82,7 +82,7 @@ impl Line {
 
     async fn send(
         &self,
-        outgoing: &Outgoing,
+        outgoing: &Outgoing<'_>,
         token: &Token,
         allowed: &(impl Fn() -> bool + Send + Sync),
     ) -> Result<Answer, CallError> {

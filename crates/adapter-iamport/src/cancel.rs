@@ -15,7 +15,7 @@ use crate::wire::payment::PaymentRecord;
 /// See [`PaymentGateway::cancel`](keyin_ports::PaymentGateway::cancel).
 pub(crate) async fn cancel(inner: &Inner, request: CancelRequest) -> Result<Payment, CancelError> {
     let body = cancel_body(&request).ok_or(CancelError::NotSent(NotSentCause::RequestNotBuilt))?;
-    let outgoing = Outgoing::post(inner.addresses.cancel.clone(), body);
+    let outgoing = Outgoing::post(&inner.addresses.cancel, body);
     let answer = inner.line.call(&outgoing, || true).await?;
     judge(&answer, &request)
 }

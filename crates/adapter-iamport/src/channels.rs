@@ -13,7 +13,7 @@ use crate::wire::channel::ChannelRecord;
 impl Channels for IamportGateway {
     /// Channels of a PG whose code no request could name are left out.
     async fn list(&self) -> Result<Vec<Channel>, ReadError> {
-        let outgoing = Outgoing::get(self.inner().addresses.channels.clone());
+        let outgoing = Outgoing::get(&self.inner().addresses.channels);
         let answer = read::ask(self.inner(), &outgoing).await?;
         let records = read::answered::<Vec<ChannelRecord<'_>>>(&answer, |_, _| false)?;
         Ok(records.into_iter().filter_map(ChannelRecord::into_channel).collect())

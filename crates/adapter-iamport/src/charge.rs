@@ -28,8 +28,8 @@ pub(crate) async fn charge(
         return Err(ChargeError::NotSent(NotSentCause::PermitExpired));
     }
     let outgoing = match ChargeBody::of(&request) {
-        Some(ChargeBody::Onetime(body)) => Outgoing::post(inner.addresses.onetime.clone(), body),
-        Some(ChargeBody::Again(body)) => Outgoing::post(inner.addresses.again.clone(), body),
+        Some(ChargeBody::Onetime(body)) => Outgoing::post(&inner.addresses.onetime, body),
+        Some(ChargeBody::Again(body)) => Outgoing::post(&inner.addresses.again, body),
         None => return Err(ChargeError::NotSent(NotSentCause::RequestNotBuilt)),
     };
     let answer = inner.line.call(&outgoing, allowed).await?;

@@ -12,7 +12,7 @@ use crate::transport::{Answer, Fault};
 use crate::wire::envelope::{self, Reading};
 
 /// Asks once.
-pub(crate) async fn ask(inner: &Inner, outgoing: &Outgoing) -> Result<Answer, ReadError> {
+pub(crate) async fn ask(inner: &Inner, outgoing: &Outgoing<'_>) -> Result<Answer, ReadError> {
     inner.line.call(outgoing, || true).await.map_err(|error| match error {
         CallError::NoToken(error) => without_token(error),
         CallError::Fault(fault) => without_answer(fault),

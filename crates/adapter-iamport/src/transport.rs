@@ -5,7 +5,6 @@ use std::io;
 use std::time::Duration;
 
 use reqwest::{Client, Request, Response, redirect, retry};
-use zeroize::Zeroizing;
 
 use crate::config::BaseUrl;
 use crate::{ConfigError, IamportConfig, tls};
@@ -39,7 +38,7 @@ pub(crate) enum Fault {
 /// A whole answer. The body is empty where the status alone decides.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) body: Zeroizing<Vec<u8>>,
+    pub(crate) body: Vec<u8>,
 }
 
 /// The HTTP client: follows no redirect, sends nothing twice, asks no proxy.
@@ -79,17 +78,17 @@ impl Transport {
             200..=299 => Ok(Answer { status, body: read(response).await? }),
             // What it says helps, but the status decides already.
             400 | 401 | 403 | 404 => Ok(Answer { status, body: read(response).await.unwrap_or_default() }),
-            _ => Ok(Answer { status, body: Zeroizing::default() }),
+            _ => Ok(Answer { status, body: Vec::new() }),
         }
     }
 }
 
-async fn read(mut response: Response) -> Result<Zeroizing<Vec<u8>>, Fault> {
+async fn read(mut response: Response) -> Result<Vec<u8>, Fault> {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     if announced > LONGEST_ANSWER {
         return Err(Fault::AnswerTooLong);
     }
-    let mut body = Zeroizing::new(Vec::with_capacity(announced));
+    let mut body = Vec::with_capacity(announced);
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if body.len() + chunk.len() > LONGEST_ANSWER => return Err(Fault::AnswerTooLong),

@@ -1,7 +1,6 @@
 use keyin_domain::{
     ChargeAmount, ChargeMethod, Currency, MerchantUid, Money, OrderName, RefusalKind, Standing,
 };
-use zeroize::Zeroizing;
 
 use super::*;
 
@@ -15,7 +14,7 @@ fn intent_of(total: Money) -> ChargeIntent {
 }
 
 fn judged(status: u16, body: &str) -> Result<Reply, ChargeError> {
-    let answer = Answer { status, body: Zeroizing::new(body.as_bytes().to_vec()) };
+    let answer = Answer { status, body: body.as_bytes().to_vec() };
     judge(&answer, &intent_of(Money::won(3_000).unwrap()))
 }
 
@@ -70,7 +69,7 @@ fn decimals_are_compared_exactly() {
         [("10.1", true), ("10.10", true), ("\"10.10\"", true), ("10.11", false), ("10", false)]
     {
         let body = record(&format!(r#"{PAID},"amount":{amount},"currency":"usd""#));
-        let answer = Answer { status: 200, body: Zeroizing::new(body.into_bytes()) };
+        let answer = Answer { status: 200, body: body.into_bytes() };
         assert_eq!(judge(&answer, &intent_of(cents)).is_ok(), fits, "{amount}");
     }
 }

@@ -7,12 +7,13 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 /// Room for a usual charge.
-const USUAL: usize = 1024;
+const USUAL: usize = 512;
 
 /// Bytes that leave no copy behind, also when they need more room.
 struct SecretBytes(Zeroizing<Vec<u8>>);
 
 impl Write for SecretBytes {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let needed = self.0.len() + bytes.len();
         if needed > self.0.capacity() {
