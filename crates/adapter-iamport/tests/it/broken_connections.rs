@@ -130,7 +130,7 @@ async fn a_connection_that_is_closed_while_idle_loses_and_doubles_nothing() {
 async fn a_connection_that_is_never_served_proves_nothing() {
     let (server, client) = on_charge(|_| Then::Silence).await;
     let mut impatient = config(&server.url);
-    impatient.timeout = Duration::from_millis(200);
+    impatient.timeout = Duration::from_secs(1);
     let gateway = IamportGateway::new(impatient, client.clock.clone()).unwrap();
     let reply = key_in(&gateway, &client.clock, "order").await;
     assert_eq!(reply, Err(ChargeError::Unknown(UnknownCause::TimedOut)));
@@ -142,7 +142,7 @@ async fn an_answer_that_stops_half_way_is_timed_out() {
     // The connection stays open, only the rest of the answer never comes.
     let (server, client) = on_charge(|_| Then::Answer(cut("{\"code\":0", 300))).await;
     let mut impatient = config(&server.url);
-    impatient.timeout = Duration::from_millis(200);
+    impatient.timeout = Duration::from_secs(1);
     let gateway = IamportGateway::new(impatient, client.clock.clone()).unwrap();
     let reply = key_in(&gateway, &client.clock, "order").await;
     assert_eq!(reply, Err(ChargeError::Unknown(UnknownCause::TimedOut)));

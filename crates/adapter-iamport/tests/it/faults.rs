@@ -3,171 +3,13 @@
 use std::time::Duration;
 
 use keyin_adapter_iamport::IamportGateway;
-use keyin_domain::{CancelReason, ChargeMethod, ImpUid, NotSentCause, RefusalKind, UnknownCause};
-use keyin_ports::{
-    BillingKeys, CancelError, Channels, ChargeError, IssueError, PaymentGateway, ReadError, Reply,
-    RevokeError, UnavailableCause,
-};
+use keyin_domain::{NotSentCause, RefusalKind, UnknownCause};
+use keyin_ports::UnavailableCause;
 use keyin_sandbox::{Fault, FaultKind, Operation, SettingsPatch};
+use tokio::task::JoinSet;
 
-use crate::orders::{GOOD_CARD, charge, customer, intent, key_in, paid, uid};
+use crate::scene::{Call, Known, READS, Scene, WITH_EFFECT};
 use crate::setting::{Setting, config};
-use crate::{cancels, keys};
-
-/// What a call came to, for all calls alike.
-#[derive(Clone, Debug, PartialEq)]
-enum Known {
-    Done,
-    NotSent(NotSentCause),
-    Refused(RefusalKind),
-    Unknown(UnknownCause),
-    Unavailable(UnavailableCause),
-    Protocol,
-    Else(String),
-}
-
-macro_rules! known {
-    ($($error:ident),+) => {$(
-        impl From<$error> for Known {
-            fn from(error: $error) -> Self {
-                match error {
-                    $error::NotSent(cause) => Self::NotSent(cause),
-                    $error::Refused(refusal) => Self::Refused(refusal.kind),
-                    $error::Unknown(cause) => Self::Unknown(cause),
-                    other => Self::Else(format!("{other:?}")),
-                }
-            }
-        }
-    )+};
-}
-
-known!(ChargeError, CancelError, IssueError, RevokeError);
-
-impl From<ReadError> for Known {
-    fn from(error: ReadError) -> Self {
-        match error {
-            ReadError::Refused(refusal) => Self::Refused(refusal.kind),
-            ReadError::Unavailable(cause) => Self::Unavailable(cause),
-            ReadError::Protocol => Self::Protocol,
-            ReadError::NotFound => Self::Else("not found".to_owned()),
-        }
-    }
-}
-
-fn known<T, E: Into<Known>>(outcome: Result<T, E>) -> Known {
-    outcome.map_or_else(Into::into, |_| Known::Done)
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Call {
-    KeyIn,
-    Again,
-    Cancel,
-    Issue,
-    Revoke,
-    LookUp,
-    Find,
-    FindKey,
-    Channels,
-}
-
-const WITH_EFFECT: [Call; 5] = [Call::KeyIn, Call::Again, Call::Cancel, Call::Issue, Call::Revoke];
-const READS: [Call; 4] = [Call::LookUp, Call::Find, Call::FindKey, Call::Channels];
-
-impl Call {
-    fn operation(self) -> Operation {
-        match self {
-            Self::KeyIn => Operation::Onetime,
-            Self::Again => Operation::Again,
-            Self::Cancel => Operation::Cancel,
-            Self::Issue | Self::Revoke | Self::FindKey => Operation::Customer,
-            Self::LookUp => Operation::Find,
-            Self::Find => Operation::Payment,
-            Self::Channels => Operation::Any,
-        }
-    }
-
-    fn path(self) -> &'static str {
-        match self {
-            Self::KeyIn => "/subscribe/payments/onetime",
-            Self::Again => "/subscribe/payments/again",
-            Self::Cancel => "/payments/cancel",
-            Self::Issue | Self::Revoke | Self::FindKey => "/subscribe/customers/",
-            Self::LookUp => "/payments/findAll/",
-            Self::Find => "/payments/imps_",
-            Self::Channels => "/users/pg",
-        }
-    }
-}
-
-/// A sandbox in which every call would succeed: a payment, a kept card, and a token in the gateway's hand.
-struct Scene {
-    setting: Setting,
-    imp_uid: ImpUid,
-}
-
-impl Scene {
-    async fn new() -> Self {
-        let setting =
-            Setting::with(SettingsPatch { standalone_billing_key: Some(true), ..SettingsPatch::default() });
-        let method = ChargeMethod::CardRegistering(customer("kept"));
-        let payment =
-            paid(charge(&setting.gateway, &setting.clock, intent("first", method), GOOD_CARD).await);
-        Self { setting, imp_uid: payment.imp_uid().clone() }
-    }
-
-    async fn make(&self, call: Call) -> Known {
-        self.make_with(&self.setting.gateway, call).await
-    }
-
-    async fn make_with(&self, gateway: &IamportGateway, call: Call) -> Known {
-        let clock = &self.setting.clock;
-        match call {
-            Call::KeyIn => charged(key_in(gateway, clock, "second").await),
-            Call::Again => {
-                let method = ChargeMethod::BillingKey(customer("kept"));
-                charged(charge(gateway, clock, intent("second", method), "").await)
-            }
-            Call::Cancel => known(gateway.cancel(cancels::request(&self.imp_uid, 3_000, 3_000)).await),
-            Call::Issue => known(gateway.issue(keys::request("new", GOOD_CARD)).await),
-            Call::Revoke => {
-                let reason = CancelReason::parse("정리").unwrap();
-                known(gateway.revoke(&customer("kept"), &reason).await)
-            }
-            Call::LookUp => known(gateway.look_up(&uid("first")).await),
-            Call::Find => known(PaymentGateway::find(gateway, &self.imp_uid).await),
-            Call::FindKey => known(BillingKeys::find(gateway, &customer("kept")).await),
-            Call::Channels => known(gateway.list().await),
-        }
-    }
-
-    /// Makes the call under a fault; then says whether the gateway carried it out, and how often it came.
-    async fn under(&self, fault: Fault, call: Call) -> (Known, bool, usize) {
-        let calls = self.setting.calls(call.path());
-        self.setting.sandbox.set_faults(vec![fault]).unwrap();
-        let known = self.make(call).await;
-        let calls = self.setting.calls(call.path()) - calls;
-        self.setting.sandbox.clear_faults();
-        (known, self.is_carried_out(call).await, calls)
-    }
-
-    async fn is_carried_out(&self, call: Call) -> bool {
-        match call {
-            Call::KeyIn | Call::Again => self.setting.charges() == 2,
-            Call::Cancel => self.setting.sandbox.ledger().len() == 2,
-            Call::Issue => BillingKeys::find(&self.setting.gateway, &customer("new")).await.is_ok(),
-            Call::Revoke => BillingKeys::find(&self.setting.gateway, &customer("kept")).await.is_err(),
-            Call::LookUp | Call::Find | Call::FindKey | Call::Channels => false,
-        }
-    }
-}
-
-fn charged(reply: Result<Reply, ChargeError>) -> Known {
-    match reply {
-        Ok(Reply::Declined { decline, .. }) => Known::Else(decline.code().to_owned()),
-        other => known(other),
-    }
-}
 
 fn status(call: Call, status: u16) -> Fault {
     Fault { status: Some(status), ..Fault::new(call.operation(), FaultKind::Status) }
@@ -256,22 +98,30 @@ async fn a_read_is_sorted_by_whether_to_ask_again() {
 
 #[tokio::test]
 async fn a_late_answer_is_unknown() {
+    let mut calls = JoinSet::new();
     for call in WITH_EFFECT.into_iter().chain(READS) {
-        let scene = Scene::new().await;
-        let mut impatient = config(&scene.setting.sandbox.url());
-        impatient.timeout = Duration::from_millis(150);
-        let gateway = IamportGateway::new(impatient, scene.setting.clock.clone()).unwrap();
-        // The token is fetched before the fault is set.
-        assert_eq!(scene.make_with(&gateway, Call::Channels).await, Known::Done);
-        let late = Fault::new(call.operation(), FaultKind::Delay).delay_ms(60_000);
-        scene.setting.sandbox.set_faults(vec![late]).unwrap();
+        calls.spawn(async move { (call, made_too_late(call).await) });
+    }
+    for (call, known) in calls.join_all().await {
         let expected = if WITH_EFFECT.contains(&call) {
             Known::Unknown(UnknownCause::TimedOut)
         } else {
             Known::Unavailable(UnavailableCause::NoAnswer)
         };
-        assert_eq!(scene.make_with(&gateway, call).await, expected, "{call:?}");
+        assert_eq!(known, expected, "{call:?}");
     }
+}
+
+async fn made_too_late(call: Call) -> Known {
+    let scene = Scene::new().await;
+    let mut impatient = config(&scene.setting.sandbox.url());
+    impatient.timeout = Duration::from_secs(1);
+    let gateway = IamportGateway::new(impatient, scene.setting.clock.clone()).unwrap();
+    // The token is fetched before the fault is set.
+    assert_eq!(scene.make_with(&gateway, Call::Channels).await, Known::Done);
+    let late = Fault::new(call.operation(), FaultKind::Delay).delay_ms(60_000);
+    scene.setting.sandbox.set_faults(vec![late]).unwrap();
+    scene.make_with(&gateway, call).await
 }
 
 #[tokio::test]

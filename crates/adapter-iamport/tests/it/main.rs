@@ -12,6 +12,7 @@ mod faults;
 mod keys;
 mod look_ups;
 mod orders;
+mod scene;
 mod secrecy;
 mod setting;
 mod stub_server;

@@ -49,7 +49,7 @@ async fn without_a_secure_connection_nothing_was_sent() {
         (Handshake::Silence, NotSentCause::Unreachable),
     ] {
         let mut config = config(&server(with).await);
-        config.connect_timeout = Duration::from_millis(300);
+        config.connect_timeout = Duration::from_secs(1);
         let clock = Arc::new(HandClock::default());
         let gateway = IamportGateway::new(config, clock.clone()).unwrap();
         assert_eq!(key_in(&gateway, &clock, "order").await, Err(ChargeError::NotSent(cause)));
