@@ -24,7 +24,7 @@ const WINDOWS: [(&str, &str); 4] = [
     ("KEYIN_GATEWAY_LAG", "1s"),
 ];
 
-/// Longer than [`WINDOWS`] let a call wait for its answer, and shorter than an absence takes to be believed.
+/// Milliseconds: longer than the windows here let a call wait for its answer, and shorter than an absence takes to be believed.
 pub const TOO_SLOW_MS: u64 = 3_000;
 
 /// A merchant's machine: a folder with a journal, and an environment that holds the settings and nothing else.

@@ -125,6 +125,11 @@ async fn state_exit_status_and_ledger_agree_under_every_fault() {
             }
         }
         exactly_one_charge_in_all(&till, command).await;
+        if kind == FaultKind::Delay {
+            let over = || till.calls().iter().all(|call| call.status.is_some());
+            until("the calls that were held back are over", over).await;
+            assert_eq!(till.shop.captured(UID), [3000]);
+        }
     })
     .await;
 }
