@@ -1,6 +1,12 @@
 //! Calls a second of the I'mport adapter at 64 in flight, against bare reqwest + serde doing the same
 //! calls to the same server in the same run.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "a benchmark prints what it found, and stops when it cannot go on"
+)]
 #![recursion_limit = "256"]
 
 mod fixed_server;
@@ -154,7 +160,14 @@ impl Bare {
             .unwrap()
             .with_root_certificates(rustls::RootCertStore::empty())
             .with_no_client_auth();
-        let client = reqwest::Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .no_proxy()
+            // The limits that the adapter has: nobody pays without any.
+            .timeout(Duration::from_secs(60))
+            .connect_timeout(Duration::from_secs(10))
+            .build()
+            .unwrap();
         Self { client, url: format!("{address}/subscribe/payments/again") }
     }
 

@@ -103,9 +103,10 @@ impl CancelPayment {
     pub async fn run(&self, order: &CancelOrder) -> Result<Cancelled, CancelProblem> {
         let until = self.charging.clock.monotonic().after(order.wait);
         let before = self.locate(&order.reference).await?;
-        let left = before.balance();
-        if left.is_zero() && order.amount.is_none() {
-            return Ok(Cancelled { payment: self.keep(before).await, already: true });
+        // An earlier cancel may have been cut off before the journal knew of it.
+        let before = self.keep(before).await;
+        if before.balance().is_zero() && order.amount.is_none() {
+            return Ok(Cancelled { payment: before, already: true });
         }
         let request = request_for(order, &before)?;
         let amount = request.amount;

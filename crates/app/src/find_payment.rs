@@ -1,10 +1,9 @@
 //! Find a payment by either of its numbers.
 
-use keyin_domain::{Charge, MerchantUid, Payment, PaymentRef};
+use keyin_domain::{Charge, ImpUid, MerchantUid, Payment, PaymentRef};
 use keyin_ports::{JournalError, ReadError};
 
 use crate::Charging;
-use crate::settling::awaits_outcome;
 
 /// What is known of a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,37 +40,46 @@ impl FindPayment {
         Self { charging }
     }
 
-    /// Reads the payment at the gateway, and lets what it says settle the journal's row. If the gateway is
-    /// not available, the journal's row alone is the answer.
+    /// Reads the payment at the gateway, and lets the journal learn what it says: an open charge may settle,
+    /// cancels made elsewhere come in, and a payment found after the end is seen. If the gateway is not
+    /// available, the journal's row alone is the answer.
     ///
     /// # Errors
     /// [`FindProblem`].
     pub async fn run(&self, reference: &PaymentRef) -> Result<Found, FindProblem> {
         match reference {
             PaymentRef::Merchant(uid) => self.by_merchant_uid(uid).await,
-            PaymentRef::Imp(uid) => {
-                let payment = match self.charging.gateway.find(uid).await {
-                    Ok(payment) => payment,
-                    Err(ReadError::NotFound) => return Err(FindProblem::NotFound),
-                    Err(error) => return Err(error.into()),
-                };
-                let charge = self.charging.journal.find(payment.merchant_uid()).await?;
-                Ok(Found { charge, payments: vec![payment] })
-            }
+            PaymentRef::Imp(uid) => self.by_imp_uid(uid).await,
         }
+    }
+
+    async fn by_imp_uid(&self, uid: &ImpUid) -> Result<Found, FindProblem> {
+        let payment = match self.charging.gateway.find(uid).await {
+            Ok(payment) => payment,
+            Err(ReadError::NotFound) => return Err(FindProblem::NotFound),
+            Err(error) => return Err(error.into()),
+        };
+        let mut charge = self.charging.journal.find(payment.merchant_uid()).await?;
+        if let Some(row) = &charge {
+            charge = Some(self.charging.look(row.clone()).await?);
+        }
+        Ok(Found { charge, payments: vec![payment] })
     }
 
     async fn by_merchant_uid(&self, uid: &MerchantUid) -> Result<Found, FindProblem> {
         let mut charge = self.charging.journal.find(uid).await?;
-        if let Some(open) = charge.take_if(|charge| awaits_outcome(charge)) {
-            charge = Some(self.charging.look(open).await?);
+        if let Some(row) = &charge {
+            charge = Some(self.charging.taken_over(row.clone()).await?);
         }
+        let asked_at = self.charging.clock.now();
         match self.charging.gateway.look_up(uid).await {
             Ok(attempts) => {
                 let mut payments = attempts.records().to_vec();
                 payments.sort_by_key(|payment| std::cmp::Reverse(payment.details().started_at));
-                if payments.is_empty() && charge.is_none() {
-                    return Err(FindProblem::NotFound);
+                match &charge {
+                    Some(row) => charge = Some(self.charging.learn(row, attempts, asked_at).await?),
+                    None if payments.is_empty() => return Err(FindProblem::NotFound),
+                    None => {}
                 }
                 Ok(Found { charge, payments })
             }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use keyin_domain::{Charge, ChargeState, Evidence};
+use keyin_domain::jiff::Timestamp;
+use keyin_domain::{Attempts, Charge, ChargeState, Evidence};
 use keyin_ports::{JournalError, Monotonic};
 
 use crate::Charging;
@@ -27,23 +28,40 @@ impl Charging {
     /// One look: reads the journal again, ends a lease that is over, and takes in what the gateway holds. A
     /// look-up that fails proves nothing and changes nothing.
     pub(crate) async fn look(&self, charge: Charge) -> Result<Charge, JournalError> {
-        let uid = charge.intent().merchant_uid().clone();
-        let mut charge = self.journal.find(&uid).await?.unwrap_or(charge);
-        if charge.state() == ChargeState::InFlight && self.lease_is_over(&charge) {
-            let evidence = Evidence::LeaseOver;
-            charge = self.journal.record(&uid, charge.epoch(), evidence, self.clock.now()).await?;
-        }
+        let charge = self.taken_over(charge).await?;
         let asked_at = self.clock.now();
-        match self.gateway.look_up(&uid).await {
-            Ok(attempts) => {
-                let evidence = Evidence::LookedUp { attempts, asked_at };
-                self.journal.record(&uid, charge.epoch(), evidence, self.clock.now()).await
-            }
+        match self.gateway.look_up(charge.intent().merchant_uid()).await {
+            Ok(attempts) => self.learn(&charge, attempts, asked_at).await,
             Err(error) => {
+                let uid = charge.intent().merchant_uid();
                 tracing::debug!(merchant_uid = %uid, %error, "the look-up proves nothing");
                 Ok(charge)
             }
         }
+    }
+
+    /// The row as it stands now, after the end of a lease that is over.
+    pub(crate) async fn taken_over(&self, charge: Charge) -> Result<Charge, JournalError> {
+        let uid = charge.intent().merchant_uid();
+        let charge = self.journal.find(uid).await?.unwrap_or(charge);
+        if charge.state() != ChargeState::InFlight || !self.lease_is_over(&charge) {
+            return Ok(charge);
+        }
+        let uid = charge.intent().merchant_uid();
+        self.journal.record(uid, charge.epoch(), Evidence::LeaseOver, self.clock.now()).await
+    }
+
+    /// Takes in what a look-up that began at `asked_at` found: it may settle the charge, bring cancels in, or
+    /// find a payment after the end.
+    pub(crate) async fn learn(
+        &self,
+        charge: &Charge,
+        attempts: Attempts,
+        asked_at: Timestamp,
+    ) -> Result<Charge, JournalError> {
+        let uid = charge.intent().merchant_uid();
+        let evidence = Evidence::LookedUp { attempts, asked_at };
+        self.journal.record(uid, charge.epoch(), evidence, self.clock.now()).await
     }
 
     /// How long until another look is worth its call.

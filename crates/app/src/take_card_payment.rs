@@ -88,17 +88,22 @@ impl TakeCardPayment {
     }
 
     /// Refuses a customer_uid that is in use. An order that has been sent before is let through: the key may
-    /// be its own.
+    /// be its own, also if another run is sending it just now.
     async fn guard(&self, intent: &ChargeIntent, customer: &CustomerUid) -> Result<(), ChargeProblem> {
-        let known = self.charging.journal.find(intent.merchant_uid()).await?;
-        if known.is_some_and(|charge| charge.state() != ChargeState::Intent) {
+        if self.was_sent(intent).await? {
             return Ok(());
         }
         match self.keys.find(customer).await {
             Err(ReadError::NotFound) => Ok(()),
+            Ok(_) if self.was_sent(intent).await? => Ok(()),
             Ok(_) => Err(BillingKeyTaken.into()),
             Err(error) => Err(ChargeProblem::Gateway(error)),
         }
+    }
+
+    async fn was_sent(&self, intent: &ChargeIntent) -> Result<bool, ChargeProblem> {
+        let known = self.charging.journal.find(intent.merchant_uid()).await?;
+        Ok(known.is_some_and(|charge| charge.state() != ChargeState::Intent))
     }
 
     /// The gateway keeps the key only if payment and issue both succeed, so only reading it tells.

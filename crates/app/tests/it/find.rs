@@ -1,8 +1,9 @@
 use keyin_adapter_memory::{Call, Fault};
 use keyin_app::{FindPayment, FindProblem};
-use keyin_domain::{ChargeMethod, ChargeState, PaymentRef};
+use keyin_domain::{CancelReason, ChargeMethod, ChargeState, PaymentRef};
+use keyin_ports::{CancelRequest, PaymentGateway};
 
-use crate::stage::{Stage, card_order, intent, key_intent, uid};
+use crate::stage::{Stage, card_order, intent, key_intent, uid, won};
 
 #[tokio::test]
 async fn a_payment_is_found_by_either_number() {
@@ -33,6 +34,26 @@ async fn reading_a_charge_settles_it() {
     let found =
         FindPayment::new(stage.charging.clone()).run(&PaymentRef::Merchant(uid("order-1"))).await.unwrap();
     assert_eq!(found.charge.unwrap().state(), ChargeState::Succeeded);
+}
+
+#[tokio::test]
+async fn a_cancel_made_elsewhere_comes_in_when_somebody_looks() {
+    let stage = Stage::set();
+    stage.pay_card(card_order(intent("order-1", ChargeMethod::Card))).await.unwrap();
+    let row = stage.row("order-1").await;
+    let elsewhere = CancelRequest {
+        imp_uid: row.imp_uid().unwrap().clone(),
+        amount: won(1_000),
+        tax_free: won(0),
+        balance: won(3_000),
+        reason: CancelReason::parse("console").unwrap(),
+    };
+    stage.gateway.cancel(elsewhere).await.unwrap();
+    let find = FindPayment::new(stage.charging.clone());
+    for reference in [PaymentRef::Merchant(uid("order-1")), PaymentRef::Imp(row.imp_uid().unwrap().clone())] {
+        let found = find.run(&reference).await.unwrap();
+        assert_eq!(found.charge.unwrap().payment().unwrap().cancelled(), won(1_000));
+    }
 }
 
 #[tokio::test]
