@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::{ExitStatus, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 
-use crate::program;
+use crate::{program, traces_of_number};
 
 /// Longer than any command here takes; one that takes so long hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -68,6 +68,8 @@ impl Keyin {
             ("KEYIN_IAMPORT_SECRET", "imp_secret"),
             ("KEYIN_PG", "settle"),
             ("KEYIN_STORE", &store),
+            // As loud as it gets: whatever is typed in any story must not be heard in it.
+            ("KEYIN_LOG", "trace"),
         ];
         settings.into_iter().chain(WINDOWS).fold(bare, |keyin, (name, value)| keyin.with(name, value))
     }
@@ -117,6 +119,7 @@ impl Keyin {
         let running = self.start(arguments, input).await;
         let ended = tokio::time::timeout(PATIENCE, running.wait_with_output()).await;
         let output = ended.expect("keyin does not end").unwrap();
+        assert_tells_no_card(input, &output);
         Run {
             exit: output.status.code(),
             signal: signal_of(output.status),
@@ -182,6 +185,18 @@ impl Run {
     pub fn ended(self, exit: i32) -> Self {
         assert_eq!(self.exit, Some(exit), "{self:?}");
         self
+    }
+}
+
+/// Whatever a command says, it never says the number of the card that it was given.
+#[track_caller]
+fn assert_tells_no_card(input: &[u8], output: &Output) {
+    let Ok(Value::Object(card)) = serde_json::from_slice(input) else { return };
+    let Some(number) = card.get("card_number").and_then(Value::as_str) else { return };
+    if (13..=19).contains(&number.bytes().filter(u8::is_ascii_digit).count()) {
+        for told in [&output.stdout, &output.stderr] {
+            assert_eq!(traces_of_number(number, told), Vec::<String>::new());
+        }
     }
 }
 

@@ -27,6 +27,24 @@ pub use facts::{Endpoint, Facts, Parameter};
 pub use keyin::{Keyin, Run, TOO_SLOW_MS};
 pub use program::program;
 pub use shop::{Answer, Encoding, Shop};
-pub use spellings::traces_of;
+pub use spellings::{traces_of, traces_of_number};
 pub use till::Till;
 pub use waiting::until;
+
+// The Rust code of the documentation, compiled and run.
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/embedding.md")]
+struct Embedding;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/sandbox.md")]
+struct SandboxInEnglish;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/sandbox.ko.md")]
+struct SandboxInKorean;

@@ -18,6 +18,12 @@ pub fn traces_of(card: TypedCard, text: &[u8]) -> Vec<String> {
     found.map(|spelling| spelling.name).collect()
 }
 
+/// Which spellings of the whole number stand in the text: for any text, however many zeros the number has.
+pub fn traces_of_number(number: &str, text: &[u8]) -> Vec<String> {
+    let found = spellings_of_number(number).into_iter().filter(|spelling| contains(text, &spelling.bytes));
+    found.map(|spelling| spelling.name).collect()
+}
+
 fn contains(text: &[u8], wanted: &[u8]) -> bool {
     // A search by first byte is fast enough for some megabytes, also without optimisation.
     let first = wanted[0];
@@ -25,14 +31,12 @@ fn contains(text: &[u8], wanted: &[u8]) -> bool {
     places.into_iter().any(|(place, _)| text[place..].starts_with(wanted))
 }
 
-fn spellings_of(card: TypedCard) -> Vec<Spelling> {
-    let digits: String = card.number.chars().filter(char::is_ascii_digit).collect();
+fn spellings_of_number(number: &str) -> Vec<Spelling> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let hyphenated = in_groups(&digits, "-");
     let mut all = Vec::new();
     let mut add = |name: &str, bytes: Vec<u8>| all.push(Spelling { name: name.to_owned(), bytes });
-    for start in 0..=digits.len() - TELLING {
-        add("some digits in a row", digits.as_bytes()[start..start + TELLING].to_vec());
-    }
+    add("digits", digits.as_bytes().to_vec());
     for separator in ["-", " ", "_", ".", "%20", "%2D", "+", ", "] {
         add("digits in groups", in_groups(&digits, separator).into_bytes());
     }
@@ -63,6 +67,16 @@ fn spellings_of(card: TypedCard) -> Vec<Spelling> {
         "digits packed in pairs",
         pairs.chunks(2).map(|pair| pair.iter().fold(0, |sum, digit| sum << 4 | digit)).collect(),
     );
+    all
+}
+
+fn spellings_of(card: TypedCard) -> Vec<Spelling> {
+    let digits: String = card.number.chars().filter(char::is_ascii_digit).collect();
+    let mut all = spellings_of_number(card.number);
+    let mut add = |name: &str, bytes: Vec<u8>| all.push(Spelling { name: name.to_owned(), bytes });
+    for start in 0..=digits.len() - TELLING {
+        add("some digits in a row", digits.as_bytes()[start..start + TELLING].to_vec());
+    }
     let TypedCard { expiry, birth, pwd_2digit, .. } = card;
     for (field, value) in [("expiry", expiry), ("birth", birth), ("pwd_2digit", pwd_2digit)] {
         for written in [
