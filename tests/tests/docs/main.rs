@@ -1,0 +1,15 @@
+//! The documentation against the code: links lead somewhere, commands exist, tables are whole.
+//!
+//! Its Rust examples are compiled and run as doctests of this package's library.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod commands;
+mod links;
+mod page;
+mod test_cards;
