@@ -10,6 +10,7 @@
 )]
 
 mod commands;
+mod dependencies;
 mod links;
 mod page;
 mod test_cards;

@@ -43,9 +43,14 @@ impl Page {
         found
     }
 
+    /// The rows of its tables.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &str> {
+        self.text.lines().filter(|line| line.starts_with('|'))
+    }
+
     /// The row of a table that has this in it.
     pub(crate) fn row_with(&self, text: &str) -> Option<&str> {
-        self.text.lines().find(|line| line.starts_with('|') && line.contains(text))
+        self.rows().find(|row| row.contains(text))
     }
 
     /// Everything that looks like a card number, as `4000-0000-0000-0002`.
