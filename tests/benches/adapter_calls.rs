@@ -31,7 +31,7 @@ const ROUNDS: usize = 41;
 
 fn main() -> ExitCode {
     let address = fixed_server::start();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let adapter = Adapter::new(&address);
     let bare = Bare::new(&address);
     let goal = Goal {
@@ -40,34 +40,37 @@ fn main() -> ExitCode {
         theirs: "bare reqwest + serde",
         at_least: 0.90,
     };
-    let ours = || {
-        in_flight(&runtime, || {
-            let adapter = adapter.clone();
-            async move { adapter.pay().await }
-        })
+    let paid_by_adapter = move || {
+        let adapter = adapter.clone();
+        async move { adapter.pay().await }
     };
-    let theirs = || {
-        in_flight(&runtime, || {
-            let bare = bare.clone();
-            async move { bare.pay().await }
-        })
+    let paid_by_bare = move || {
+        let bare = bare.clone();
+        async move { bare.pay().await }
     };
+    let ours = || in_flight(&runtime, paid_by_adapter.clone());
+    let theirs = || in_flight(&runtime, paid_by_bare.clone());
     if compare(goal, ROUNDS, ours, theirs) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Calls a second with [`IN_FLIGHT`] callers, each of whom calls one after another.
-fn in_flight<F: Future<Output = ()> + Send>(
+/// Calls a second with [`IN_FLIGHT`] callers, each of whom calls one after another. All of the client's
+/// work is done by one thread and all of the server's by another.
+fn in_flight<F: Future<Output = ()> + Send + 'static>(
     runtime: &tokio::runtime::Runtime,
-    call: impl Fn() -> F + Clone + Send + Sync,
+    call: impl Fn() -> F + Clone + Send + Sync + 'static,
 ) -> f64 {
     rate(IN_FLIGHT * CALLS_EACH, || {
         runtime.block_on(async {
-            let callers = (0..IN_FLIGHT).map(|_| async {
-                for _ in 0..CALLS_EACH {
-                    call().await;
-                }
-            });
-            futures::future::join_all(callers).await;
+            let mut callers = tokio::task::JoinSet::new();
+            for _ in 0..IN_FLIGHT {
+                let call = call.clone();
+                callers.spawn(async move {
+                    for _ in 0..CALLS_EACH {
+                        call().await;
+                    }
+                });
+            }
+            callers.join_all().await;
         });
     })
 }

@@ -66,18 +66,24 @@ impl Line {
         outgoing: &Outgoing<'_>,
         allowed: impl Fn() -> bool + Send + Sync,
     ) -> Result<Answer, CallError> {
-        let token = self.token().await?;
-        let answer = self.send(outgoing, &token, &allowed).await?;
-        if answer.status != 401 {
-            return Ok(answer);
+        let mut renewed = false;
+        loop {
+            let token = self.token().await?;
+            let answer = self.send(outgoing, &token, &allowed).await?;
+            if answer.status != 401 || renewed {
+                return Ok(answer);
+            }
+            self.tokens.discard(&token);
+            renewed = true;
         }
-        self.tokens.discard(&token);
-        let token = self.token().await?;
-        self.send(outgoing, &token, &allowed).await
     }
 
+    /// Asking for a token is seldom, and apart from the rest so that the future of a call stays small.
     async fn token(&self) -> Result<Arc<Token>, CallError> {
-        self.tokens.get().await.map_err(CallError::NoToken)
+        match self.tokens.held() {
+            Some(token) => Ok(token),
+            None => Box::pin(self.tokens.get()).await.map_err(CallError::NoToken),
+        }
     }
 
     async fn send(

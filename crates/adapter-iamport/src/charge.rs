@@ -16,8 +16,8 @@ use crate::wire::payment::PaymentRecord;
 /// token is there, right before each sending.
 pub(crate) async fn charge(
     inner: &Inner,
-    request: ChargeRequest,
-    permit: SendPermit,
+    request: &ChargeRequest,
+    permit: &SendPermit,
 ) -> Result<Reply, ChargeError> {
     let intent = request.intent();
     if permit.merchant_uid() != intent.merchant_uid() {
@@ -27,7 +27,7 @@ pub(crate) async fn charge(
     if !allowed() {
         return Err(ChargeError::NotSent(NotSentCause::PermitExpired));
     }
-    let outgoing = match ChargeBody::of(&request) {
+    let outgoing = match ChargeBody::of(request) {
         Some(ChargeBody::Onetime(body)) => Outgoing::post(&inner.addresses.onetime, body),
         Some(ChargeBody::Again(body)) => Outgoing::post(&inner.addresses.again, body),
         None => return Err(ChargeError::NotSent(NotSentCause::RequestNotBuilt)),

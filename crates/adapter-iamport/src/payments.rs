@@ -23,7 +23,7 @@ const MOST_PAGES: i64 = 100;
 #[async_trait]
 impl PaymentGateway for IamportGateway {
     async fn charge(&self, request: ChargeRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
-        charge::charge(self.inner(), request, permit).await
+        charge::charge(self.inner(), &request, &permit).await
     }
 
     async fn look_up(&self, uid: &MerchantUid) -> Result<Attempts, ReadError> {

@@ -116,7 +116,8 @@ impl Tokens {
         }
     }
 
-    fn held(&self) -> Option<Arc<Token>> {
+    /// The token that is held, while it is good.
+    pub(crate) fn held(&self) -> Option<Arc<Token>> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         current.as_ref().filter(|token| self.clock.monotonic() < token.usable_until).map(Arc::clone)
     }

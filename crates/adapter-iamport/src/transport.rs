@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
+use bytes::{Bytes, BytesMut};
 use reqwest::{Client, Request, Response, redirect, retry};
 
 use crate::config::BaseUrl;
@@ -38,7 +39,7 @@ pub(crate) enum Fault {
 /// A whole answer. The body is empty where the status alone decides.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Bytes,
 }
 
 /// The HTTP client: follows no redirect, sends nothing twice, asks no proxy.
@@ -70,34 +71,52 @@ impl Transport {
             .map_err(|_| ConfigError::Client)
     }
 
-    /// Sends once and reads the answer.
-    pub(crate) async fn exchange(&self, request: Request) -> Result<Answer, Fault> {
-        let response = self.0.execute(request).await.map_err(|error| before_the_answer(&error))?;
-        let status = response.status().as_u16();
-        match status {
-            200..=299 => Ok(Answer { status, body: read(response).await? }),
-            // What it says helps, but the status decides already.
-            400 | 401 | 403 | 404 => Ok(Answer { status, body: read(response).await.unwrap_or_default() }),
-            _ => Ok(Answer { status, body: Vec::new() }),
+    /// Sends once and reads the answer. The request is handed over at once, so that the future is small.
+    pub(crate) fn exchange(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Answer, Fault>> + Send + use<> {
+        let sent = self.0.execute(request);
+        async move {
+            let response = sent.await.map_err(|error| before_the_answer(&error))?;
+            let status = response.status().as_u16();
+            match status {
+                200..=299 | 400 | 401 | 403 | 404 => match read(response).await {
+                    Ok(body) => Ok(Answer { status, body }),
+                    Err(fault) if status < 300 => Err(fault),
+                    // What it says would help, but the status decides already.
+                    Err(_) => Ok(Answer { status, body: Bytes::new() }),
+                },
+                _ => Ok(Answer { status, body: Bytes::new() }),
+            }
         }
     }
 }
 
-async fn read(mut response: Response) -> Result<Vec<u8>, Fault> {
+/// The whole body. An answer that comes in one piece, as most do, is not copied.
+async fn read(mut response: Response) -> Result<Bytes, Fault> {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     if announced > LONGEST_ANSWER {
         return Err(Fault::AnswerTooLong);
     }
-    let mut body = Vec::with_capacity(announced);
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() > LONGEST_ANSWER => return Err(Fault::AnswerTooLong),
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return Ok(body),
-            Err(error) if error.is_timeout() => return Err(Fault::TimedOut),
-            Err(_) => return Err(Fault::AnswerCut),
+    let Some(first) = piece(&mut response).await? else { return Ok(Bytes::new()) };
+    let Some(second) = piece(&mut response).await? else { return Ok(first) };
+    let mut body = BytesMut::with_capacity(announced.max(first.len() + second.len()));
+    body.extend_from_slice(&first);
+    let mut next = Some(second);
+    while let Some(more) = next {
+        if body.len() + more.len() > LONGEST_ANSWER {
+            return Err(Fault::AnswerTooLong);
         }
+        body.extend_from_slice(&more);
+        next = piece(&mut response).await?;
     }
+    Ok(body.freeze())
+}
+
+async fn piece(response: &mut Response) -> Result<Option<Bytes>, Fault> {
+    let broken = |error: reqwest::Error| if error.is_timeout() { Fault::TimedOut } else { Fault::AnswerCut };
+    response.chunk().await.map_err(broken)
 }
 
 /// The client calls an error one of connecting only before it has a connection to write to, so nothing was

@@ -10,7 +10,7 @@ fn judged(status: u16, body: &str) -> Result<Payment, CancelError> {
         balance: Money::won(3_000).unwrap(),
         reason: CancelReason::parse("변심").unwrap(),
     };
-    judge(&Answer { status, body: body.as_bytes().to_vec() }, &request)
+    judge(&Answer { status, body: body.as_bytes().to_vec().into() }, &request)
 }
 
 fn payment(imp_uid: &str, cancel_amount: &str) -> String {

@@ -14,7 +14,7 @@ fn intent_of(total: Money) -> ChargeIntent {
 }
 
 fn judged(status: u16, body: &str) -> Result<Reply, ChargeError> {
-    let answer = Answer { status, body: body.as_bytes().to_vec() };
+    let answer = Answer { status, body: body.as_bytes().to_vec().into() };
     judge(&answer, &intent_of(Money::won(3_000).unwrap()))
 }
 
@@ -69,7 +69,7 @@ fn decimals_are_compared_exactly() {
         [("10.1", true), ("10.10", true), ("\"10.10\"", true), ("10.11", false), ("10", false)]
     {
         let body = record(&format!(r#"{PAID},"amount":{amount},"currency":"usd""#));
-        let answer = Answer { status: 200, body: body.into_bytes() };
+        let answer = Answer { status: 200, body: body.into_bytes().into() };
         assert_eq!(judge(&answer, &intent_of(cents)).is_ok(), fits, "{amount}");
     }
 }

@@ -75,7 +75,10 @@ impl ChargeBody {
                 let pg = intent.pg().map(ToString::to_string);
                 secret_body(&Onetime { order, pg, card: CardFields::of(card) }).map(Self::Onetime)
             }
-            (ChargeMethod::BillingKey(_), None) => secret_body(&order).map(Self::Again),
+            // Nothing secret in it: the card stays with the PG.
+            (ChargeMethod::BillingKey(_), None) => {
+                serde_json::to_vec(&order).ok().map(Bytes::from).map(Self::Again)
+            }
             (ChargeMethod::Card | ChargeMethod::CardRegistering(_), None)
             | (ChargeMethod::BillingKey(_), Some(_)) => None,
         }

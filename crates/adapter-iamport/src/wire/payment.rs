@@ -86,7 +86,8 @@ impl PaymentRecord<'_> {
 
     /// The currency, if one is told that can be read.
     pub(crate) fn currency(&self) -> Option<Currency> {
-        Currency::parse(&self.currency.get()?.to_ascii_uppercase()).ok()
+        let code = self.currency.get()?;
+        Currency::parse(code).or_else(|_| Currency::parse(&code.to_ascii_uppercase())).ok()
     }
 
     /// What was asked for, taken for an amount in `currency`.
