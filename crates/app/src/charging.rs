@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyin_domain::{AbsenceWindow, Card, Charge, ChargeIntent, ChargeState, Epoch, Evidence, UnknownCause};
+use keyin_domain::{AbsenceWindow, Card, Charge, ChargeIntent, Epoch, Evidence, UnknownCause};
 use keyin_ports::{
     ChargeError, ChargeRequest, Claim, Clock, Intended, Journal, Pace, PaymentGateway, Reply, SendPermit,
 };
@@ -116,7 +116,7 @@ impl Charging {
         charge: Charge,
         until: keyin_ports::Monotonic,
     ) -> Result<Charge, ChargeProblem> {
-        let in_words_alone = charge.state() == ChargeState::Declined && charge.imp_uid().is_none();
+        let in_words_alone = charge.decline().is_some() && charge.imp_uid().is_none();
         let settled = if in_words_alone { self.look(charge).await } else { self.settle(charge, until).await };
         settled.map_err(|source| ChargeProblem::StoreAfterSend { said: "looked_up", source })
     }

@@ -69,12 +69,16 @@ struct Lookup<'a> {
 
 impl Lookup<'_> {
     fn get(&self, flag: Option<&String>, flag_name: &str, variable: &str, key: &str) -> Option<Given> {
-        if let Some(text) = flag {
-            return Some(Given { text: text.clone(), source: flag_name.to_owned() });
-        }
-        if let Some(text) = self.environment.get(variable) {
-            return Some(Given { text: text.clone(), source: variable.to_owned() });
-        }
+        let flag = flag.map(|text| Given { text: text.clone(), source: flag_name.to_owned() });
+        flag.or_else(|| self.environment(variable)).or_else(|| self.file(key))
+    }
+
+    fn environment(&self, variable: &str) -> Option<Given> {
+        let text = self.environment.get(variable)?.clone();
+        Some(Given { text, source: variable.to_owned() })
+    }
+
+    fn file(&self, key: &str) -> Option<Given> {
         let text = self.file.get(key)?;
         Some(Given { text, source: format!("{}: {key}", self.file.path().display()) })
     }

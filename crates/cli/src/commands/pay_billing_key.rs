@@ -8,7 +8,7 @@ use super::pay_card::warn_of_small_amounts;
 use crate::args::BillingKeyPay;
 use crate::exit::Exit;
 use crate::problem::Problem;
-use crate::render::{charge_json, charge_text};
+use crate::render::{outcome_json, outcome_text};
 use crate::{input, wiring};
 
 /// Charges a stored billing key.
@@ -25,9 +25,6 @@ pub(super) async fn run(args: BillingKeyPay, context: &Context) -> Result<Exit, 
     let charging = wiring::charging(settings, &gateway, journal);
     let charged = ChargeBillingKey::new(charging).run(intent, wait).await;
     let outcome = charged.map_err(|problem| Problem::of(&problem, language))?;
-    output.result(
-        &charge_json(&outcome.charge, outcome.replayed, language),
-        &charge_text(&outcome.charge, outcome.replayed, language),
-    );
+    output.result(&outcome_json(&outcome, language), &outcome_text(&outcome, language));
     Ok(Exit::of(&outcome.charge))
 }

@@ -7,7 +7,7 @@ use super::Context;
 use crate::args::CardPay;
 use crate::exit::Exit;
 use crate::problem::Problem;
-use crate::render::{charge_json, charge_text, registration_json};
+use crate::render::{outcome_json, outcome_text, registration_json};
 use crate::{card_input, input, wiring};
 
 /// Takes a key-in payment. Everything that was typed is checked before the card is asked for.
@@ -37,8 +37,8 @@ pub(super) async fn run(args: CardPay, context: &Context) -> Result<Exit, Proble
     let outcome = taken.map_err(|problem: ChargeProblem| Problem::of(&problem, language))?;
 
     let charge = &outcome.charge.charge;
-    let mut document = charge_json(charge, outcome.charge.replayed, language);
-    let mut text = charge_text(charge, outcome.charge.replayed, language);
+    let mut document = outcome_json(&outcome.charge, language);
+    let mut text = outcome_text(&outcome.charge, language);
     if let Some(registration) = registration_json(&outcome.registration)
         && let Some(document) = document.as_object_mut()
     {

@@ -19,7 +19,7 @@ pub(super) async fn run(args: Resolve, context: &Context) -> Result<Exit, Proble
     let resolve = ResolveUnknown::new(wiring::charging(settings, &gateway, journal));
     let patience = if args.wait { Patience::UntilSettled } else { Patience::Once };
     let told = |charge: &keyin_domain::Charge| {
-        output.result(&charge_json(charge, true, language), &charge_text(charge, false, language));
+        output.result(&charge_json(charge, language), &charge_text(charge, language));
     };
     let resolution = resolve.run(patience, told).await.map_err(|error| Problem::of(&error, language))?;
     let document = json!({ "summary": {

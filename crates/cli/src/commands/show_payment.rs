@@ -30,12 +30,11 @@ fn document(found: &Found, output: Output) -> Value {
     let record = |payment| payment_json(payment, state_of(payment), output.language);
     let records: Vec<Value> = found.payments.iter().map(record).collect();
     let mut document = match (&found.charge, records.first()) {
-        (Some(charge), _) => charge_json(charge, false, output.language),
+        (Some(charge), _) => charge_json(charge, output.language),
         (None, Some(newest)) => newest.clone(),
         (None, None) => json!({}),
     };
     if let Some(document) = document.as_object_mut() {
-        document.remove("replayed");
         document.insert("in_journal".into(), json!(found.charge.is_some()));
         document.insert("records".into(), json!(records));
     }
@@ -45,7 +44,7 @@ fn document(found: &Found, output: Output) -> Value {
 fn text(found: &Found, output: Output) -> String {
     let mut lines = Vec::new();
     match &found.charge {
-        Some(charge) => lines.push(charge_text(charge, false, output.language)),
+        Some(charge) => lines.push(charge_text(charge, output.language)),
         None => lines.push(output.pick("not in the journal", "저널에 없는 결제입니다").to_owned()),
     }
     let shown =

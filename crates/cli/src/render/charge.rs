@@ -1,14 +1,29 @@
 //! A charge as the journal tells it.
 
-use keyin_app::{Explain, Registration};
+use keyin_app::{ChargeOutcome, Explain, Registration};
 use keyin_domain::{Charge, ChargeState, Language};
 use serde_json::{Value, json};
 
 use super::payment::{decline_json, payment_json, payment_text};
 use super::{billing_key_json, money_json};
 
+/// The document of a command that charges: says also whether it is the answer to an earlier request.
+pub(crate) fn outcome_json(outcome: &ChargeOutcome, language: Language) -> Value {
+    let mut document = charge_json(&outcome.charge, language);
+    if let Some(document) = document.as_object_mut() {
+        document.insert("replayed".into(), json!(outcome.replayed));
+    }
+    document
+}
+
+/// The same in a few lines.
+pub(crate) fn outcome_text(outcome: &ChargeOutcome, language: Language) -> String {
+    let text = charge_text(&outcome.charge, language);
+    if outcome.replayed { format!("{text}\n{}", replay(outcome.charge.state(), language)) } else { text }
+}
+
 /// The document of a charge: the payment's keys, and what explains its state.
-pub(crate) fn charge_json(charge: &Charge, replayed: bool, language: Language) -> Value {
+pub(crate) fn charge_json(charge: &Charge, language: Language) -> Value {
     let intent = charge.intent();
     let mut document = match charge.payment() {
         Some(payment) => payment_json(payment, charge.state(), language),
@@ -27,7 +42,6 @@ pub(crate) fn charge_json(charge: &Charge, replayed: bool, language: Language) -
         document.insert("customer_uid".into(), json!(intent.method().customer_uid().map(|uid| uid.as_str())));
         document
             .insert("decline".into(), json!(charge.decline().map(|decline| decline_json(decline, language))));
-        document.insert("replayed".into(), json!(replayed));
         document.insert(
             "problem".into(),
             json!(
@@ -54,7 +68,7 @@ fn problem(charge: &Charge, language: Language) -> Option<(String, String)> {
 }
 
 /// A charge in a few lines: what is known of the money, and what to do next.
-pub(crate) fn charge_text(charge: &Charge, replayed: bool, language: Language) -> String {
+pub(crate) fn charge_text(charge: &Charge, language: Language) -> String {
     let mut lines =
         vec![format!("{}  {}", charge.intent().merchant_uid(), headline(charge.state(), language))];
     if let Some(payment) = charge.payment() {
@@ -68,9 +82,6 @@ pub(crate) fn charge_text(charge: &Charge, replayed: bool, language: Language) -
     }
     if let Some((code, message)) = problem(charge, language) {
         lines.push(format!("  {message} ({code})"));
-    }
-    if replayed {
-        lines.push(replay(charge.state(), language).to_owned());
     }
     lines.join("\n")
 }

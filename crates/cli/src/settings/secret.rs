@@ -25,12 +25,17 @@ pub(super) fn read_credentials(lookup: &Lookup<'_>) -> Result<Option<Credentials
 }
 
 fn read(lookup: &Lookup<'_>, variable: &str, key: &str) -> Result<Option<Zeroizing<String>>, Problem> {
-    let direct = lookup.get(None, "", variable, key);
-    let file = lookup.get(None, "", &format!("{variable}_FILE"), &format!("{key}_file"));
-    let (secret, given) = match (direct, file) {
-        (Some(given), _) => (Zeroizing::new(given.text.clone()), given),
-        (None, Some(given)) => (read_file(lookup, &given)?, given),
-        (None, None) => return Ok(None),
+    let file_variable = format!("{variable}_FILE");
+    let (secret, given) = if let Some(given) = lookup.environment(variable) {
+        (Zeroizing::new(given.text.clone()), given)
+    } else if let Some(given) = lookup.environment(&file_variable) {
+        (read_file(lookup, &given)?, given)
+    } else if let Some(given) = lookup.file(key) {
+        (Zeroizing::new(given.text.clone()), given)
+    } else if let Some(given) = lookup.file(&format!("{key}_file")) {
+        (read_file(lookup, &given)?, given)
+    } else {
+        return Ok(None);
     };
     let usable = !secret.is_empty() && secret.len() <= 1_024 && secret.chars().all(|c| c.is_ascii_graphic());
     if usable {

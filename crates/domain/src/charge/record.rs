@@ -13,7 +13,11 @@ use crate::{
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub(super) enum Finding {
     Nothing,
-    Declined(Decline),
+    Declined {
+        decline: Decline,
+        /// The gateway's failed record; a decline in words alone has none.
+        record: Option<ImpUid>,
+    },
     Refused(Refusal),
     NotSent(NotSentCause),
     Unknown(UnknownCause),
@@ -141,7 +145,7 @@ impl Charge {
 
     /// Why the card was refused.
     pub fn decline(&self) -> Option<&Decline> {
-        if let Finding::Declined(decline) = &self.finding { Some(decline) } else { None }
+        if let Finding::Declined { decline, .. } = &self.finding { Some(decline) } else { None }
     }
 
     /// Why the request was refused.
@@ -167,7 +171,11 @@ impl Charge {
     /// The gateway's number of the payment, or of the failed record behind a decline.
     pub fn imp_uid(&self) -> Option<&ImpUid> {
         let payment = self.payment.as_ref().map(Payment::imp_uid);
-        payment.or_else(|| self.decline().and(self.used_records.last()))
+        let failed = match &self.finding {
+            Finding::Declined { record, .. } => record.as_ref(),
+            _ => None,
+        };
+        payment.or(failed)
     }
 
     /// Failed records that earlier settlements have used up.

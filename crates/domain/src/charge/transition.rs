@@ -95,19 +95,27 @@ impl Charge {
     }
 
     fn take_decline(&mut self, decline: Decline, record: Option<ImpUid>) {
-        self.mark_used(record);
+        self.mark_used(record.as_ref());
         let state = match decline.kind() {
             DeclineKind::Hard | DeclineKind::Soft => ChargeState::Declined,
             DeclineKind::Invalid | DeclineKind::Configuration => ChargeState::Refused,
         };
-        self.settle(state, Finding::Declined(decline));
+        self.settle(state, Finding::Declined { decline, record });
     }
 
-    fn mark_used(&mut self, record: Option<ImpUid>) {
+    fn mark_used(&mut self, record: Option<&ImpUid>) {
         if let Some(record) = record
-            && !self.used_records.contains(&record)
+            && !self.used_records.contains(record)
         {
-            self.used_records.push(record);
+            self.used_records.push(record.clone());
+        }
+    }
+
+    /// A decline told in words alone may have left a record behind: it is spoken for.
+    fn find_record_of_decline(&mut self, found: Option<ImpUid>) {
+        self.mark_used(found.as_ref());
+        if let Finding::Declined { record: record @ None, .. } = &mut self.finding {
+            *record = found;
         }
     }
 
@@ -178,8 +186,9 @@ impl Charge {
     fn take_absence(&mut self, failed: Option<FailedRecord>, asked_at: Timestamp) {
         match self.state {
             ChargeState::Unknown => {}
-            // A decline told in words alone may have left a record behind: it is spoken for.
-            ChargeState::Declined | ChargeState::Refused => return self.mark_used(failed.map(|f| f.imp_uid)),
+            ChargeState::Declined | ChargeState::Refused => {
+                return self.find_record_of_decline(failed.map(|record| record.imp_uid));
+            }
             ChargeState::Intent
             | ChargeState::InFlight
             | ChargeState::Succeeded

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::Step;
 use super::stage::{Stage, WAIT};
 use crate::problem::Problem;
-use crate::render::{channels_json, charge_json, registration_json};
+use crate::render::{channels_json, outcome_json, registration_json};
 
 /// Section 1: the PG is set up by one press on "development account".
 pub(super) async fn pg_settings(stage: &Stage) -> Result<Step, Problem> {
@@ -44,7 +44,7 @@ async fn pay_card(
     };
     let take = TakeCardPayment::new(stage.charging.clone(), stage.gateway.keys.clone());
     let outcome = stage.went(take.run(order).await)?;
-    let mut document = charge_json(&outcome.charge.charge, outcome.charge.replayed, stage.output.language);
+    let mut document = outcome_json(&outcome.charge, stage.output.language);
     if let (Some(document), Some(key)) = (document.as_object_mut(), registration_json(&outcome.registration))
     {
         document.insert("billing_key".into(), key);
@@ -94,7 +94,7 @@ pub(super) async fn billing_key_payment(stage: &Stage) -> Result<Step, Problem> 
     Ok(Step {
         name: "billing_key_payment",
         ok: outcome.charge.state() == ChargeState::Succeeded && stage.captures(uid) == 1,
-        outcome: charge_json(&outcome.charge, outcome.replayed, stage.output.language),
+        outcome: outcome_json(&outcome, stage.output.language),
         text: stage.output.pick("payment with the billing key: paid", "빌링키 결제: 승인").into(),
     })
 }

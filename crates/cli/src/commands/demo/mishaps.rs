@@ -32,7 +32,7 @@ pub(super) async fn decline_explained(stage: &Stage) -> Result<Step, Problem> {
     Ok(Step {
         name: "decline_explained",
         ok: charge.state() == ChargeState::Declined && soft && stage.captures(uid) == 0,
-        outcome: charge_json(&charge, false, stage.output.language),
+        outcome: charge_json(&charge, stage.output.language),
         text: format!("{} {told}", stage.output.pick("a decline, explained:", "거절과 안내:")),
     })
 }
@@ -49,7 +49,7 @@ pub(super) async fn lost_reply_settled(stage: &Stage) -> Result<Step, Problem> {
     Ok(Step {
         name: "lost_reply_settled",
         ok: charge.state() == ChargeState::Succeeded && stage.captures(LOST) == 1,
-        outcome: charge_json(&charge, false, stage.output.language),
+        outcome: charge_json(&charge, stage.output.language),
         text: stage
             .output
             .pick(
