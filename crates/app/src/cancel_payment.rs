@@ -6,6 +6,7 @@ use keyin_domain::{CancelReason, Evidence, Money, Payment, PaymentRef, UnknownCa
 use keyin_ports::{CancelError, CancelRequest, JournalError, Monotonic, ReadError};
 
 use crate::Charging;
+use crate::settling::LAST_LOOK;
 
 /// How often a payment is read again after a lost reply.
 const READ_AGAIN: Duration = Duration::from_secs(1);
@@ -101,7 +102,6 @@ impl CancelPayment {
     /// # Errors
     /// [`CancelProblem`].
     pub async fn run(&self, order: &CancelOrder) -> Result<Cancelled, CancelProblem> {
-        let until = self.charging.clock.monotonic().after(order.wait);
         let before = self.locate(&order.reference).await?;
         // An earlier cancel may have been cut off before the journal knew of it.
         let before = self.keep(before).await;
@@ -112,7 +112,7 @@ impl CancelPayment {
         let amount = request.amount;
         match self.charging.gateway.cancel(request).await {
             Ok(payment) => Ok(Cancelled { payment: self.keep(payment).await, already: false }),
-            Err(CancelError::Unknown(cause)) => self.find_out(before, amount, cause, until).await,
+            Err(CancelError::Unknown(cause)) => self.find_out(before, amount, cause, order.wait).await,
             Err(CancelError::AlreadyCancelled) => {
                 let payment = self.read(&before).await?;
                 Ok(Cancelled { payment: self.keep(payment).await, already: true })
@@ -162,25 +162,41 @@ impl CancelPayment {
         Ok(())
     }
 
+    /// Reads the payment until it shows the cancel or `wait` is over.
     async fn find_out(
         &self,
         before: Payment,
         amount: Money,
         cause: UnknownCause,
-        until: Monotonic,
+        wait: Duration,
     ) -> Result<Cancelled, CancelProblem> {
+        let until = self.charging.clock.monotonic().after(wait);
         let expected = before.cancelled().checked_add(amount);
+        let read = self.charging.within(until.after(LAST_LOOK), self.read_until(&before, expected, until));
+        match read.await.flatten() {
+            Some(payment) => Ok(Cancelled { payment: self.keep(payment).await, already: false }),
+            None => Err(CancelProblem::Unknown { cause, balance: before.balance() }),
+        }
+    }
+
+    async fn read_until(
+        &self,
+        before: &Payment,
+        expected: Option<Money>,
+        until: Monotonic,
+    ) -> Option<Payment> {
+        let clock = &self.charging.clock;
         loop {
             if let Ok(payment) = self.charging.gateway.find(before.imp_uid()).await
                 && Some(payment.cancelled()) == expected
             {
-                return Ok(Cancelled { payment: self.keep(payment).await, already: false });
+                return Some(payment);
             }
-            let now = self.charging.clock.monotonic();
+            let now = clock.monotonic();
             if now >= until {
-                return Err(CancelProblem::Unknown { cause, balance: before.balance() });
+                return None;
             }
-            self.charging.clock.sleep_until(now.after(READ_AGAIN).min(until)).await;
+            clock.sleep_until(now.after(READ_AGAIN).min(until)).await;
         }
     }
 }

@@ -9,6 +9,7 @@ use keyin_ports::{
 };
 
 use crate::ChargeProblem;
+use crate::settling::LAST_LOOK;
 
 /// The ports and settings that every charge needs. Cheap to clone.
 #[derive(Clone)]
@@ -35,7 +36,7 @@ pub struct ChargeOutcome {
 }
 
 impl Charging {
-    /// Charges at most once, and looks for the outcome until `wait` is over.
+    /// Charges at most once, and looks for an outcome that is not known until `wait` is over.
     ///
     /// If the same request is under way or unknown, it is settled first; only a charge that certainly was
     /// not made is then sent. Dropping the future does not cut a send that has begun.
@@ -45,11 +46,10 @@ impl Charging {
         card: Option<Card>,
         wait: Duration,
     ) -> Result<ChargeOutcome, ChargeProblem> {
-        let until = self.clock.monotonic().after(wait);
         let request = ChargeRequest::new(intent.clone(), card)?;
         let standing = match self.journal.intend(intent, self.clock.now()).await? {
             Intended::New(charge) => *charge,
-            Intended::Same(charge) => self.settle(*charge, until).await?,
+            Intended::Same(charge) => self.settle(*charge, wait).await?,
             Intended::Conflict(fields) => return Err(ChargeProblem::Conflict(fields)),
         };
         if !standing.state().may_claim() {
@@ -59,11 +59,11 @@ impl Charging {
         match self.claim(&standing).await? {
             Claim::Won { permit, .. } => {
                 let sent = self.send(request, permit).await?;
-                let charge = self.after_send(sent, until).await?;
+                let charge = self.after_send(sent, wait).await?;
                 Ok(ChargeOutcome { charge, replayed: false })
             }
             Claim::Lost(charge) => {
-                let charge = self.settle(*charge, until).await?;
+                let charge = self.settle(*charge, wait).await?;
                 Ok(ChargeOutcome { charge, replayed: true })
             }
         }
@@ -110,14 +110,15 @@ impl Charging {
     }
 
     /// Settles what is unknown. A decline told in words alone is looked up once, because the gateway may
-    /// hold a record of it all the same.
-    async fn after_send(
-        &self,
-        charge: Charge,
-        until: keyin_ports::Monotonic,
-    ) -> Result<Charge, ChargeProblem> {
+    /// hold a record of it all the same; that it is a decline stands without.
+    async fn after_send(&self, charge: Charge, wait: Duration) -> Result<Charge, ChargeProblem> {
         let in_words_alone = charge.decline().is_some() && charge.imp_uid().is_none();
-        let settled = if in_words_alone { self.look(charge).await } else { self.settle(charge, until).await };
+        let settled = if in_words_alone {
+            let end = self.clock.monotonic().after(LAST_LOOK);
+            self.within(end, self.look(charge.clone())).await.unwrap_or(Ok(charge))
+        } else {
+            self.settle(charge, wait).await
+        };
         settled.map_err(|source| ChargeProblem::StoreAfterSend { said: "looked_up", source })
     }
 }

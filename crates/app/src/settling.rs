@@ -8,21 +8,45 @@ use keyin_ports::{JournalError, Monotonic};
 
 use crate::Charging;
 
+/// How long a look that was begun in time may still take.
+pub(crate) const LAST_LOOK: Duration = Duration::from_secs(5);
+
 /// How often the journal is read again while somebody else is sending.
 const OTHER_SENDER: Duration = Duration::from_secs(1);
 
 impl Charging {
-    /// Looks the charge up until it is settled or `until` has passed; at least once.
-    pub(crate) async fn settle(&self, mut charge: Charge, until: Monotonic) -> Result<Charge, JournalError> {
-        while awaits_outcome(&charge) {
+    /// Looks the charge up until it is settled or `wait` is over; at least once. A look that does not come to
+    /// its end is given up: it only reads.
+    pub(crate) async fn settle(&self, charge: Charge, wait: Duration) -> Result<Charge, JournalError> {
+        if !awaits_outcome(&charge) {
+            return Ok(charge);
+        }
+        let until = self.clock.monotonic().after(wait);
+        let last_end = until.after(LAST_LOOK);
+        match self.within(last_end, self.look_until(charge.clone(), until)).await {
+            Some(settled) => settled,
+            None => Ok(self.journal.find(charge.intent().merchant_uid()).await?.unwrap_or(charge)),
+        }
+    }
+
+    /// What the future comes to, if it does before `end`.
+    pub(crate) async fn within<T>(&self, end: Monotonic, future: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            biased;
+            output = future => Some(output),
+            () = self.clock.sleep_until(end) => None,
+        }
+    }
+
+    async fn look_until(&self, mut charge: Charge, until: Monotonic) -> Result<Charge, JournalError> {
+        loop {
             charge = self.look(charge).await?;
             let now = self.clock.monotonic();
             if !awaits_outcome(&charge) || now >= until {
-                break;
+                return Ok(charge);
             }
             self.clock.sleep_until(now.after(self.pause(&charge)).min(until)).await;
         }
-        Ok(charge)
     }
 
     /// One look: reads the journal again, ends a lease that is over, and takes in what the gateway holds. A

@@ -39,7 +39,6 @@ async fn written_down(path: &Path) -> SqliteJournal {
 
 /// Run in two processes by the test below; run by itself it has every order to itself.
 #[tokio::test]
-#[ignore = "a part of the test below, which runs it"]
 async fn one_process() {
     if let Some(path) = std::env::var_os(JOURNAL) {
         println!("{WON}{}", claim_all(Path::new(&path)).await);
@@ -58,7 +57,7 @@ async fn two_processes_on_one_file_claim_each_order_once() {
     let journal = written_down(&path).await;
     let start = || {
         Command::new(std::env::current_exe().unwrap())
-            .args(["processes::one_process", "--exact", "--ignored", "--nocapture"])
+            .args(["processes::one_process", "--exact", "--nocapture"])
             .env(JOURNAL, &path)
             .stdout(Stdio::piped())
             .spawn()

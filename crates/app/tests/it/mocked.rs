@@ -1,10 +1,16 @@
-//! A product that swaps the gateway for a mock in its tests.
+//! Gateways made for one test: a mock, and one that is slow.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use keyin_app::{ChargeBillingKey, Charging};
-use keyin_domain::{AbsenceWindow, Attempts, ChargeState, NotSentCause};
-use keyin_ports::{ChargeError, MockPaymentGateway};
+use keyin_domain::{
+    AbsenceWindow, Attempts, ChargeState, ImpUid, MerchantUid, NotSentCause, Payment, UnknownCause,
+};
+use keyin_ports::{
+    CancelError, CancelRequest, ChargeError, ChargeRequest, Clock, MockPaymentGateway, PaymentGateway,
+    ReadError, Reply, SendPermit,
+};
 
 use crate::stage::{Stage, WAIT, key_intent};
 
@@ -23,4 +29,59 @@ async fn a_mocked_gateway_is_handed_the_permit_of_this_charge() {
     let outcome = ChargeBillingKey::new(charging).run(key_intent("order-1", "gildong"), WAIT).await.unwrap();
     assert_eq!(outcome.charge.not_sent_cause(), Some(NotSentCause::NoToken));
     assert_eq!(outcome.charge.state(), ChargeState::NotSent);
+}
+
+/// Charges and lets the caller wait in vain for a minute; its look-ups hang until it is mended.
+struct Slow {
+    stage: Arc<Stage>,
+    hangs: bool,
+}
+
+#[async_trait::async_trait]
+impl PaymentGateway for Slow {
+    async fn charge(&self, request: ChargeRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
+        let _ = self.stage.gateway.charge(request, permit).await;
+        let clock = &self.stage.clock;
+        clock.sleep_until(clock.monotonic().after(Duration::from_secs(60))).await;
+        Err(ChargeError::Unknown(UnknownCause::TimedOut))
+    }
+
+    async fn look_up(&self, uid: &MerchantUid) -> Result<Attempts, ReadError> {
+        if self.hangs {
+            std::future::pending::<()>().await;
+        }
+        self.stage.gateway.look_up(uid).await
+    }
+
+    async fn find(&self, uid: &ImpUid) -> Result<Payment, ReadError> {
+        PaymentGateway::find(&*self.stage.gateway, uid).await
+    }
+
+    async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
+        self.stage.gateway.cancel(request).await
+    }
+}
+
+async fn pay_slowly(hangs: bool, read_lag: Duration) -> (ChargeState, Duration) {
+    let stage = Arc::new(Stage::set());
+    stage.register_key_only("gildong").await;
+    stage.gateway.set_read_lag(read_lag);
+    let slow = Arc::new(Slow { stage: stage.clone(), hangs });
+    let charging = Charging { gateway: slow, ..stage.charging.clone() };
+    let paying = ChargeBillingKey::new(charging);
+    let outcome = stage.drive(paying.run(key_intent("order-1", "gildong"), WAIT)).await.unwrap();
+    (outcome.charge.state(), stage.clock.monotonic().since_start())
+}
+
+#[tokio::test]
+async fn the_wait_begins_when_the_reply_is_lost_not_when_the_charge_is_sent() {
+    let (state, took) = pay_slowly(false, Duration::from_secs(63)).await;
+    assert_eq!(state, ChargeState::Succeeded, "the payment shows three seconds after the time-out");
+    assert_eq!(took, Duration::from_secs(65));
+}
+
+#[tokio::test]
+async fn a_look_up_that_hangs_does_not_hold_the_caller() {
+    let (state, took) = pay_slowly(true, Duration::ZERO).await;
+    assert_eq!((state, took), (ChargeState::Unknown, Duration::from_secs(60 + 20 + 5)));
 }
