@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyin_domain::{AbsenceWindow, Card, Charge, ChargeIntent, Epoch, Evidence, UnknownCause};
+use keyin_domain::{
+    AbsenceWindow, Card, Charge, ChargeIntent, Epoch, Evidence, MerchantUid, Payment, Pg, UnknownCause,
+};
 use keyin_ports::{
     ChargeError, ChargeRequest, Claim, Clock, Intended, Journal, Pace, PaymentGateway, Reply, SendPermit,
 };
@@ -94,13 +96,17 @@ impl Charging {
     ) -> Result<Charge, ChargeProblem> {
         let uid = request.intent().merchant_uid().clone();
         let epoch = permit.epoch();
+        let asked = request.intent().pg().cloned();
         let evidence = evidence_of(self.gateway.charge(request, permit).await);
+        if let (Some(asked), Evidence::Paid(payment)) = (asked, &evidence) {
+            alarm_if_other_pg(&asked, payment);
+        }
         self.record(&uid, epoch, evidence).await
     }
 
     async fn record(
         &self,
-        uid: &keyin_domain::MerchantUid,
+        uid: &MerchantUid,
         epoch: Epoch,
         evidence: Evidence,
     ) -> Result<Charge, ChargeProblem> {
@@ -120,6 +126,17 @@ impl Charging {
             self.settle(charge, wait).await
         };
         settled.map_err(|source| ChargeProblem::StoreAfterSend { said: "looked_up", source })
+    }
+}
+
+/// The gateway falls back to the merchant's default PG when it does not know the one that was asked for. The
+/// payment is made all the same, so this is told and nothing else.
+fn alarm_if_other_pg(asked: &Pg, payment: &Payment) {
+    let Some(used) = &payment.details().pg else { return };
+    if asked.code() != used.code()
+        || asked.mid().is_some_and(|mid| used.mid().is_some_and(|other| other != mid))
+    {
+        tracing::warn!(merchant_uid = %payment.merchant_uid(), %asked, %used, "paid through another PG than asked");
     }
 }
 

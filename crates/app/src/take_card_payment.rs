@@ -87,23 +87,23 @@ impl TakeCardPayment {
         Ok(CardPaymentOutcome { charge, registration })
     }
 
-    /// Refuses a customer_uid that is in use. An order that has been sent before is let through: the key may
-    /// be its own, also if another run is sending it just now.
+    /// Refuses a customer_uid that is in use. An order that is under way, unknown or decided is let through:
+    /// the key may be its own, and nothing will be sent for it unless it turns out not to have been charged.
     async fn guard(&self, intent: &ChargeIntent, customer: &CustomerUid) -> Result<(), ChargeProblem> {
-        if self.was_sent(intent).await? {
+        if self.may_own_a_key(intent).await? {
             return Ok(());
         }
         match self.keys.find(customer).await {
             Err(ReadError::NotFound) => Ok(()),
-            Ok(_) if self.was_sent(intent).await? => Ok(()),
+            Ok(_) if self.may_own_a_key(intent).await? => Ok(()),
             Ok(_) => Err(BillingKeyTaken.into()),
             Err(error) => Err(ChargeProblem::Gateway(error)),
         }
     }
 
-    async fn was_sent(&self, intent: &ChargeIntent) -> Result<bool, ChargeProblem> {
+    async fn may_own_a_key(&self, intent: &ChargeIntent) -> Result<bool, ChargeProblem> {
         let known = self.charging.journal.find(intent.merchant_uid()).await?;
-        Ok(known.is_some_and(|charge| charge.state() != ChargeState::Intent))
+        Ok(known.is_some_and(|charge| !charge.state().may_claim()))
     }
 
     /// The gateway keeps the key only if payment and issue both succeed, so only reading it tells.

@@ -1,4 +1,4 @@
-use keyin_adapter_memory::{Call, CardScript};
+use keyin_adapter_memory::{Call, CardScript, Fault};
 use keyin_app::{CardDoubt, CardPayment, ChargeProblem, Consequence, Explain, Operation, Registration};
 use keyin_domain::{ChargeMethod, ChargeState, DeclineKind, Expiry, Language, Pg, RefusalKind};
 
@@ -128,6 +128,15 @@ async fn a_customer_uid_in_use_is_guarded() {
     assert_eq!(stage.captures("order-2"), 0);
     let replaced = stage.pay_card(CardPayment { replace_billing_key: true, ..again() }).await.unwrap();
     assert_eq!(replaced.charge.charge.state(), ChargeState::Succeeded);
+    let never_sent = || card_order(intent("order-3", ChargeMethod::CardRegistering(customer("gildong"))));
+    stage.gateway.inject_times(Call::Charge, Fault::Unreachable, 1);
+    let unsent = CardPayment { replace_billing_key: true, ..never_sent() };
+    stage.pay_card(unsent).await.unwrap();
+    let problem = stage.pay_card(never_sent()).await.unwrap_err();
+    assert!(
+        matches!(problem, ChargeProblem::BillingKeyTaken(_)),
+        "it never made a key, so the key is another's"
+    );
     let replay = stage.pay_card(again()).await.unwrap();
     assert!(replay.charge.replayed, "the key of an order that was sent may be its own");
 }
