@@ -2,6 +2,8 @@
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::{Field, InvalidValue, Rule};
+
 /// Up to `N` ASCII digits without an allocation.
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub(super) struct SecretDigits<const N: usize> {
@@ -22,6 +24,24 @@ impl<const N: usize> SecretDigits<N> {
         let len = u8::try_from(text.len()).ok()?;
         // Judged whole, without stopping at the first that is none, so that the check is done in one go.
         digits.iter().fold(true, |all, byte| all & byte.is_ascii_digit()).then_some(Self { digits, len })
+    }
+
+    /// At least `least` digits and nothing else, of that field.
+    pub(super) fn parse(field: Field, text: &str, least: usize) -> Result<Self, InvalidValue> {
+        let wrong_length = || InvalidValue::new(field, Rule::Length { min: least, max: N });
+        if text.is_empty() {
+            return Err(InvalidValue::new(field, Rule::Empty));
+        }
+        let mut digits = Self::empty();
+        for (position, c) in text.chars().enumerate() {
+            if !c.is_ascii_digit() {
+                return Err(InvalidValue::new(field, Rule::Character { position, allowed: "0-9" }));
+            }
+            if !digits.push(c as u8) {
+                return Err(wrong_length());
+            }
+        }
+        if digits.len() < least { Err(wrong_length()) } else { Ok(digits) }
     }
 
     /// Adds a digit; false if there is no room.

@@ -1,7 +1,7 @@
 //! The first two digits of the card's password.
 
 use super::digits::SecretDigits;
-use crate::{Field, InvalidValue, Rule};
+use crate::{Field, InvalidValue};
 
 /// The first two digits of the card's password, `00`–`99`.
 pub struct PasswordDigits(SecretDigits<2>);
@@ -12,32 +12,13 @@ impl PasswordDigits {
     /// # Errors
     /// When it is empty, has anything but digits, or another length.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
-        if text.is_empty() {
-            return Err(InvalidValue::new(Field::Pwd2Digit, Rule::Empty));
-        }
-        let mut digits = SecretDigits::empty();
-        for (position, c) in text.chars().enumerate() {
-            if !c.is_ascii_digit() {
-                return Err(InvalidValue::new(
-                    Field::Pwd2Digit,
-                    Rule::Character { position, allowed: "0-9" },
-                ));
-            }
-            if !digits.push(c as u8) {
-                return Err(wrong_length());
-            }
-        }
-        if digits.len() < 2 { Err(wrong_length()) } else { Ok(Self(digits)) }
+        SecretDigits::parse(Field::Pwd2Digit, text, 2).map(Self)
     }
 
     /// **The digits.** For the wire code of a gateway adapter and nobody else.
     pub fn expose(&self) -> &str {
         self.0.as_str()
     }
-}
-
-fn wrong_length() -> InvalidValue {
-    InvalidValue::new(Field::Pwd2Digit, Rule::Length { min: 2, max: 2 })
 }
 
 impl std::fmt::Debug for PasswordDigits {
