@@ -102,10 +102,13 @@ impl Explain for CancelError {
             Self::NotFound => {
                 Words::new("There is no such payment to cancel.", "취소할 결제가 없습니다.").to(language)
             }
-            Self::AlreadyCancelled => {
-                Words::new("The payment was cancelled in full before.", "이미 전액 취소된 결제입니다.")
-                    .to(language)
-            }
+            Self::AlreadyCancelled => Words::new(
+                "The PG says that the payment was cancelled in full before. Nothing was given back now; if the \
+                 gateway's record does not show it, look into the PG's console.",
+                "PG사가 이미 전액 취소된 결제라고 응답했습니다. 이번에 환불된 것은 없습니다. 게이트웨이 기록에 보이지 않으면 PG사 \
+                 관리자 화면을 확인하세요.",
+            )
+            .to(language),
             Self::Declined(decline) => Words::new(
                 format!("The cancel was refused; nothing was given back. {}", decline.pg_text()),
                 format!("취소가 거절되었습니다. 환불되지 않았습니다. {}", decline.pg_text()),

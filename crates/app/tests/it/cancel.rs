@@ -1,6 +1,9 @@
+use std::sync::Arc;
+
 use keyin_adapter_memory::{Call, Fault};
-use keyin_app::{CancelOrder, CancelPayment, CancelProblem, Cancelled, Consequence, Explain};
-use keyin_domain::{CancelReason, ChargeMethod, Money, PaymentRef, Standing};
+use keyin_app::{CancelOrder, CancelPayment, CancelProblem, Cancelled, Charging, Consequence, Explain};
+use keyin_domain::{Attempts, CancelReason, ChargeMethod, Money, Payment, PaymentRef, Standing};
+use keyin_ports::{CancelError, MockPaymentGateway};
 
 use crate::stage::{Stage, WAIT, card_order, intent, uid, won};
 
@@ -108,4 +111,25 @@ async fn several_payments_need_to_be_told_apart() {
     assert!(cancel(&stage, one).await.is_ok());
     assert!(cancel(&stage, both).await.is_ok(), "only one has anything left");
     assert_eq!(given_back(&stage), 6_000);
+}
+
+#[tokio::test]
+async fn a_pg_that_says_cancelled_before_is_believed_only_if_the_record_shows_it_or_it_was_a_test() {
+    for (sandbox, believed) in [(true, true), (false, false)] {
+        let stage = paid().await;
+        let mut details = stage.row("order-1").await.payment().unwrap().details().clone();
+        details.sandbox = sandbox;
+        let payment = Payment::new(details).unwrap();
+        let mut gateway = MockPaymentGateway::new();
+        let attempts = Attempts::new(vec![payment.clone()]);
+        gateway.expect_look_up().returning(move |_| Ok(attempts.clone()));
+        gateway.expect_find().returning(move |_| Ok(payment.clone()));
+        gateway.expect_cancel().once().returning(|_| Err(CancelError::AlreadyCancelled));
+        let charging = Charging { gateway: Arc::new(gateway), ..stage.charging.clone() };
+        let outcome = CancelPayment::new(charging).run(&order(None)).await;
+        match outcome {
+            Ok(cancelled) => assert!(believed && cancelled.already),
+            Err(problem) => assert_eq!((believed, problem.consequence()), (false, Consequence::Refused)),
+        }
+    }
 }
