@@ -51,7 +51,7 @@ impl Charging {
         let request = ChargeRequest::new(intent.clone(), card)?;
         let standing = match self.journal.intend(intent, self.clock.now()).await? {
             Intended::New(charge) => *charge,
-            Intended::Same(charge) => self.settle(*charge, wait).await?,
+            Intended::Same(charge) => self.catch_up(*charge, wait).await?,
             Intended::Conflict(fields) => return Err(ChargeProblem::Conflict(fields)),
         };
         if !standing.state().may_claim() {
@@ -65,10 +65,18 @@ impl Charging {
                 Ok(ChargeOutcome { charge, replayed: false })
             }
             Claim::Lost(charge) => {
-                let charge = self.settle(*charge, wait).await?;
+                let charge = self.catch_up(*charge, wait).await?;
                 Ok(ChargeOutcome { charge, replayed: true })
             }
         }
+    }
+
+    /// Settles what somebody else sent, or an earlier run did. A journal that fails on the way leaves that
+    /// unknown, although this run has sent nothing.
+    async fn catch_up(&self, charge: Charge, wait: Duration) -> Result<Charge, ChargeProblem> {
+        let said = charge.state().as_str();
+        let settled = self.settle(charge, wait).await;
+        settled.map_err(|source| ChargeProblem::StoreAfterSend { said, source })
     }
 
     /// Both deadlines count from before the claim, so a slow commit only shortens them.

@@ -35,10 +35,10 @@ pub enum ChargeProblem {
     /// The journal could not be used before sending. Nothing was sent.
     #[error("the journal could not be used; nothing was sent")]
     Store(#[from] JournalError),
-    /// The journal could not be used after sending: the outcome is not recorded.
-    #[error("the journal could not be used after sending; the evidence was: {said}")]
+    /// The journal could not be used after sending, by this run or an earlier one: the outcome is not recorded.
+    #[error("the journal could not be used after sending; last known: {said}")]
     StoreAfterSend {
-        /// What the gateway's answer was: the word of the evidence.
+        /// What is last known: the word of the evidence, or of the state the charge was found in.
         said: &'static str,
         /// What went wrong.
         source: JournalError,

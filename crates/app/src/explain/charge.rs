@@ -58,11 +58,11 @@ impl Explain for ChargeProblem {
                 .and("Nothing was sent and nothing was charged.", "결제를 요청하지 않았고 결제되지 않았습니다."),
             Self::StoreAfterSend { said, .. } => Words::new(
                 format!(
-                    "The charge was sent, but its outcome ({said}) could not be written to the journal. It will be \
+                    "The charge was sent, but the journal could not be used to settle it (last known: {said}). It will be \
                      settled by looking it up; do not charge again under another merchant_uid."
                 ),
                 format!(
-                    "결제를 요청했지만 결과({said})를 저널에 기록하지 못했습니다. 조회로 확정되니 다른 merchant_uid로 다시 결제하지 \
+                    "결제가 요청되었지만 저널을 사용할 수 없어 결과를 확정하지 못했습니다(마지막 상태: {said}). 조회로 확정되니 다른 merchant_uid로 다시 결제하지 \
                      마세요."
                 ),
             ),

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use keyin_adapter_memory::MemoryJournal;
-use keyin_app::{ChargeProblem, Consequence, Explain, Patience, ResolveUnknown};
+use keyin_adapter_memory::{Call, Fault, MemoryJournal};
+use keyin_app::{ChargeBillingKey, ChargeProblem, Charging, Consequence, Explain, Patience, ResolveUnknown};
 use keyin_domain::ChargeState;
 use keyin_ports::{Clock, Journal, JournalError, MockJournal};
 
-use crate::stage::{Stage, key_intent};
+use crate::stage::{Stage, WAIT, key_intent};
 
 fn gone() -> JournalError {
     JournalError::Unavailable("the disk is gone".into())
@@ -75,4 +75,22 @@ async fn a_journal_that_fails_after_the_send_leaves_an_unknown_that_is_settled_l
     let row = inner.find(&crate::stage::uid("order-1")).await.unwrap().unwrap();
     assert_eq!((row.state(), stage.captures("order-1")), (ChargeState::Succeeded, 1));
     assert!(stage.clock.now() > row.created_at());
+}
+
+#[tokio::test]
+async fn a_journal_that_fails_while_an_earlier_send_is_open_does_not_say_that_nothing_was_charged() {
+    let inner: Arc<MemoryJournal> = Arc::default();
+    let stage = Stage::with_journal(inner.clone());
+    stage.register_key_only("gildong").await;
+    stage.gateway.inject_times(Call::Charge, Fault::LoseReply, 1);
+    stage.gateway.inject(Call::LookUp, Fault::Status(503));
+    stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
+    assert_eq!((stage.row("order-1").await.state(), stage.captures("order-1")), (ChargeState::Unknown, 1));
+
+    let journal = failing(&inner, |journal| {
+        journal.expect_find().returning(|_| Err(gone()));
+    });
+    let charge = ChargeBillingKey::new(Charging { journal, ..stage.charging.clone() });
+    let problem = stage.drive(charge.run(key_intent("order-1", "gildong"), WAIT)).await.unwrap_err();
+    assert_eq!(problem.consequence(), Consequence::Unknown, "{problem:?}");
 }
