@@ -6,8 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
-use keyin_domain::{Charge, ChargeIntent, ChargeState, Deadlines, Epoch, Evidence, MerchantUid};
-use keyin_ports::{ChargeEvent, Claim, Intended, Journal, JournalError, Monotonic, SendPermit};
+use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
+use keyin_ports::{
+    Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic,
+    SendPermit,
+};
 
 /// A journal that lasts as long as the process: for tests, and for products that keep their own record.
 ///
@@ -21,32 +24,21 @@ struct Held {
     events: Vec<ChargeEvent>,
 }
 
-/// One change of a row, as the history tells it.
-struct Change<'a> {
-    at: Timestamp,
-    epoch: Epoch,
-    what: &'a str,
-    from: Option<ChargeState>,
-}
-
 impl Held {
     fn row(&self, uid: &MerchantUid) -> Result<&Charge, JournalError> {
         self.charges.get(uid).ok_or(JournalError::Missing)
     }
 
-    fn put(&mut self, charge: &Charge, change: &Change<'_>) {
-        let merchant_uid = charge.intent().merchant_uid().clone();
-        self.events.push(ChargeEvent {
-            number: self.events.len() as u64 + 1,
-            merchant_uid: merchant_uid.clone(),
-            at: change.at,
-            epoch: change.epoch,
-            what: change.what.to_owned(),
-            from: change.from,
-            to: charge.state(),
-            imp_uid: charge.imp_uid().cloned(),
-        });
-        self.charges.insert(merchant_uid, charge.clone());
+    /// The rows in the order of their merchant_uid, beginning behind that one.
+    fn behind(&self, after: Option<MerchantUid>) -> impl Iterator<Item = &Charge> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        self.charges.range((from, Bound::Unbounded)).map(|(_, charge)| charge)
+    }
+
+    fn put(&mut self, change: Change) -> Charge {
+        self.events.push(change.event(self.events.len() as u64 + 1));
+        self.charges.insert(change.charge.intent().merchant_uid().clone(), change.charge.clone());
+        change.charge
     }
 }
 
@@ -68,9 +60,7 @@ impl Journal for MemoryJournal {
                 Intended::Conflict(differences)
             });
         }
-        let charge = Charge::intended(intent, now);
-        held.put(&charge, &Change { at: now, epoch: charge.epoch(), what: "intended", from: None });
-        Ok(Intended::New(Box::new(charge)))
+        Ok(Intended::New(Box::new(held.put(Change::intended(intent, now)))))
     }
 
     async fn claim(
@@ -81,17 +71,10 @@ impl Journal for MemoryJournal {
     ) -> Result<Claim, JournalError> {
         let mut held = self.held();
         let standing = held.row(seen.intent().merchant_uid())?.clone();
-        let moved_on = (standing.epoch(), standing.state()) != (seen.epoch(), seen.state());
-        let Some(charge) = (!moved_on).then(|| standing.claim(deadlines).ok()).flatten() else {
+        let Some(change) = Change::claimed(&standing, (seen.epoch(), seen.state()), deadlines) else {
             return Ok(Claim::Lost(Box::new(standing)));
         };
-        let change = Change {
-            at: deadlines.claimed_at,
-            epoch: charge.epoch(),
-            what: "claimed",
-            from: Some(standing.state()),
-        };
-        held.put(&charge, &change);
+        let charge = held.put(change);
         let permit = SendPermit::issue(charge.intent().merchant_uid().clone(), charge.epoch(), send_before);
         Ok(Claim::Won { charge: Box::new(charge), permit })
     }
@@ -105,15 +88,9 @@ impl Journal for MemoryJournal {
     ) -> Result<Charge, JournalError> {
         let mut held = self.held();
         let standing = held.row(uid)?.clone();
-        let what = evidence.as_str();
-        match standing.observe(epoch, evidence, now) {
-            Ok(charge) if charge != standing => {
-                held.put(&charge, &Change { at: now, epoch, what, from: Some(standing.state()) });
-                Ok(charge)
-            }
-            // Evidence that changes nothing, or does not fit, leaves the row as it is.
-            Ok(_) | Err(_) => Ok(standing),
-        }
+        // Evidence that changes nothing, or does not fit, leaves the row as it is.
+        let change = Change::observed(&standing, epoch, evidence, now);
+        Ok(change.map_or(standing, |change| held.put(change)))
     }
 
     async fn find(&self, uid: &MerchantUid) -> Result<Option<Charge>, JournalError> {
@@ -121,10 +98,45 @@ impl Journal for MemoryJournal {
     }
 
     async fn unsettled(&self, after: Option<MerchantUid>, limit: u32) -> Result<Vec<Charge>, JournalError> {
-        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let unsettled = |charge: &&Charge| charge.state().is_unsettled();
+        Ok(self.held().behind(after).filter(unsettled).take(limit as usize).cloned().collect())
+    }
+
+    async fn sweepable(
+        &self,
+        now: Timestamp,
+        after: Option<MerchantUid>,
+        limit: u32,
+    ) -> Result<Vec<Charge>, JournalError> {
+        let due = |charge: &Charge| charge.next_sweep().is_some_and(|due| due <= now);
+        Ok(self.held().behind(after).filter(|charge| due(charge)).take(limit as usize).cloned().collect())
+    }
+
+    async fn list(
+        &self,
+        filter: &ChargeFilter,
+        after: Option<ListPosition>,
+        limit: u32,
+    ) -> Result<Vec<Charge>, JournalError> {
         let held = self.held();
-        let rows = held.charges.range((from, Bound::Unbounded)).map(|(_, charge)| charge);
-        Ok(rows.filter(|charge| charge.state().is_unsettled()).take(limit as usize).cloned().collect())
+        let mut rows: Vec<(ListPosition, &Charge)> = (held.charges.values())
+            .filter(|charge| filter.takes(charge))
+            .filter_map(|charge| Some((filter.by.position_of(charge)?, charge)))
+            .filter(|(position, _)| after.as_ref().is_none_or(|after| position < after))
+            .collect();
+        rows.sort_by(|(one, _), (other, _)| other.cmp(one));
+        Ok(rows.into_iter().take(limit as usize).map(|(_, charge)| charge.clone()).collect())
+    }
+
+    async fn history(
+        &self,
+        uid: &MerchantUid,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<ChargeEvent>, JournalError> {
+        let held = self.held();
+        let of_it = held.events.iter().filter(|event| &event.merchant_uid == uid && event.number > after);
+        Ok(of_it.take(limit as usize).cloned().collect())
     }
 
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<ChargeEvent>, JournalError> {

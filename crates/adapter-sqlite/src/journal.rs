@@ -12,7 +12,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
-use keyin_ports::{ChargeEvent, Claim, Intended, Journal, JournalError, Monotonic, SendPermit};
+use keyin_ports::{
+    ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic, SendPermit,
+};
 
 use moves::Claimed;
 use writer::Writer;
@@ -111,6 +113,38 @@ impl Journal for SqliteJournal {
 
     async fn unsettled(&self, after: Option<MerchantUid>, limit: u32) -> Result<Vec<Charge>, JournalError> {
         Ok(self.writer.run(move |connection| reads::unsettled(connection, after.as_ref(), limit)).await?)
+    }
+
+    async fn sweepable(
+        &self,
+        now: Timestamp,
+        after: Option<MerchantUid>,
+        limit: u32,
+    ) -> Result<Vec<Charge>, JournalError> {
+        Ok(self
+            .writer
+            .run(move |connection| reads::sweepable(connection, now, after.as_ref(), limit))
+            .await?)
+    }
+
+    async fn list(
+        &self,
+        filter: &ChargeFilter,
+        after: Option<ListPosition>,
+        limit: u32,
+    ) -> Result<Vec<Charge>, JournalError> {
+        let filter = filter.clone();
+        Ok(self.writer.run(move |connection| reads::list(connection, &filter, after.as_ref(), limit)).await?)
+    }
+
+    async fn history(
+        &self,
+        uid: &MerchantUid,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<ChargeEvent>, JournalError> {
+        let uid = uid.clone();
+        Ok(self.writer.run(move |connection| reads::history(connection, &uid, after, limit)).await?)
     }
 
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<ChargeEvent>, JournalError> {

@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyin_domain::{
-    AbsenceWindow, Card, Charge, ChargeIntent, Epoch, Evidence, MerchantUid, Payment, Pg, UnknownCause,
+    AbsenceWindow, Card, Charge, ChargeIntent, ChargeState, Epoch, Evidence, MerchantUid, Payment, Pg,
+    UnknownCause,
 };
 use keyin_ports::{
-    ChargeError, ChargeRequest, Claim, Clock, Intended, Journal, Pace, PaymentGateway, Reply, SendPermit,
+    ChargeError, ChargeRequest, Claim, Clock, Intended, Journal, JournalError, Pace, PaymentGateway, Reply,
+    SendPermit,
 };
 
 use crate::ChargeProblem;
@@ -41,15 +43,29 @@ impl Charging {
     /// Charges at most once, and looks for an outcome that is not known until `wait` is over.
     ///
     /// If the same request is under way or unknown, it is settled first; only a charge that certainly was
-    /// not made is then sent. Dropping the future does not cut a send that has begun.
+    /// not made is then sent. It runs in a task of its own: a caller who drops the future once it was polled
+    /// cuts nothing.
     pub(crate) async fn charge_once(
         &self,
         intent: ChargeIntent,
         card: Option<Card>,
         wait: Duration,
     ) -> Result<ChargeOutcome, ChargeProblem> {
-        let request = ChargeRequest::new(intent.clone(), card)?;
-        let standing = match self.journal.intend(intent, self.clock.now()).await? {
+        let request = ChargeRequest::new(intent, card)?;
+        let this = self.clone();
+        let whole = tokio::spawn(async move { this.go_the_whole_way(request, wait).await });
+        whole.await.unwrap_or_else(|fall| {
+            let source = JournalError::Unavailable(Box::new(fall));
+            Err(ChargeProblem::StoreAfterSend { said: ChargeState::Intent.as_str(), source })
+        })
+    }
+
+    async fn go_the_whole_way(
+        &self,
+        request: ChargeRequest,
+        wait: Duration,
+    ) -> Result<ChargeOutcome, ChargeProblem> {
+        let standing = match self.journal.intend(request.intent().clone(), self.clock.now()).await? {
             Intended::New(charge) => *charge,
             Intended::Same(charge) => self.catch_up(*charge, wait).await?,
             Intended::Conflict(fields) => return Err(ChargeProblem::Conflict(fields)),
@@ -86,6 +102,7 @@ impl Charging {
         Ok(self.journal.claim(seen, deadlines, send_before).await?)
     }
 
+    /// In a task of its own too, so that an adapter that falls leaves an unknown and not a row in flight.
     async fn send(&self, request: ChargeRequest, permit: SendPermit) -> Result<Charge, ChargeProblem> {
         let uid = request.intent().merchant_uid().clone();
         let epoch = permit.epoch();

@@ -7,6 +7,7 @@
 
 mod attempts;
 mod deadlines;
+mod decision;
 mod evidence;
 mod intent;
 mod judgement;
@@ -14,10 +15,12 @@ mod polling;
 mod reasons;
 mod record;
 mod state;
+mod sweeps;
 mod transition;
 
 pub use attempts::Attempts;
 pub use deadlines::{AbsenceWindow, Deadlines, Epoch};
+pub use decision::Decision;
 pub use evidence::Evidence;
 pub use intent::{ChargeIntent, ChargeMethod};
 pub use polling::next_look_up;

@@ -63,9 +63,9 @@ pub use card::{
 };
 pub use channel::{Channel, ChannelKind};
 pub use charge::{
-    AbsenceWindow, Attempts, Charge, ChargeIntent, ChargeMethod, ChargeState, Deadlines, Epoch, Evidence,
-    Mismatch, NotClaimable, NotObserved, NotSentCause, Refusal, RefusalKind, ReviewReason, UnknownCause,
-    next_look_up,
+    AbsenceWindow, Attempts, Charge, ChargeIntent, ChargeMethod, ChargeState, Deadlines, Decision, Epoch,
+    Evidence, Mismatch, NotClaimable, NotObserved, NotSentCause, Refusal, RefusalKind, ReviewReason,
+    UnknownCause, next_look_up,
 };
 pub use custom_data::CustomData;
 pub use decline::{Decline, DeclineKind, DeclineReason};

@@ -1,14 +1,18 @@
 //! The durable history of every charge.
 
+mod change;
 mod error;
 mod event;
+mod filter;
 
 use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, Field, MerchantUid};
 
+pub use change::Change;
 pub use error::JournalError;
 pub use event::ChargeEvent;
+pub use filter::{ChargeFilter, ListPosition, ListedBy};
 
 use crate::{Monotonic, SendPermit};
 
@@ -39,8 +43,8 @@ pub enum Claim {
 
 /// The one history of charges. Everything is durable before a method returns.
 ///
-/// All changes go through [`Charge::claim`] and [`Charge::observe`]; an implementation only makes each of
-/// them one atomic, durable step, and appends a [`ChargeEvent`] for every change in the same step.
+/// All changes are a [`Change`]; an implementation only makes each of them one atomic, durable step, and
+/// appends its [`ChargeEvent`] in the same step. Many callers at once may share one commit.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Journal: Send + Sync {
@@ -91,6 +95,43 @@ pub trait Journal: Send + Sync {
     /// # Errors
     /// [`JournalError`].
     async fn unsettled(&self, after: Option<MerchantUid>, limit: u32) -> Result<Vec<Charge>, JournalError>;
+
+    /// Charges whose next sweep ([`Charge::next_sweep`]) is due at `now`, in the order of their merchant_uid,
+    /// beginning behind `after`, at most `limit`.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    async fn sweepable(
+        &self,
+        now: Timestamp,
+        after: Option<MerchantUid>,
+        limit: u32,
+    ) -> Result<Vec<Charge>, JournalError>;
+
+    /// Charges that the filter takes, newest first by its time, among the same time by descending
+    /// merchant_uid; beginning behind `after`, at most `limit`. A charge written or changed during a walk may
+    /// be missed or seen twice; any other is seen once.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    async fn list(
+        &self,
+        filter: &ChargeFilter,
+        after: Option<ListPosition>,
+        limit: u32,
+    ) -> Result<Vec<Charge>, JournalError>;
+
+    /// The events of one charge with a number above `after`, in order, at most `limit`; none for a charge that
+    /// was never intended.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    async fn history(
+        &self,
+        uid: &MerchantUid,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<ChargeEvent>, JournalError>;
 
     /// Events with a number above `after`, in order, at most `limit`.
     ///

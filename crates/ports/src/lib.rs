@@ -43,7 +43,9 @@ pub use gateway::{
     CancelError, CancelRequest, ChargeError, ChargeRequest, PaymentGateway, ReadError, Reply,
     RequestMismatch, SendPermit, UnavailableCause,
 };
-pub use journal::{ChargeEvent, Claim, Intended, Journal, JournalError};
+pub use journal::{
+    Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, ListedBy,
+};
 pub use pace::Pace;
 pub use random::Random;
 

@@ -53,24 +53,40 @@ async fn two_hundred_at_once_send_once() {
     assert_eq!((stage.sends() - before, stage.captures("order-1")), (1, 1));
 }
 
+/// Whenever they hang up: before the journal has the intent, before the claim, or while the call is out.
 #[tokio::test]
-async fn a_caller_who_hangs_up_does_not_cut_the_send() {
-    let stage = Stage::set();
-    stage.register("gildong").await;
-    let charge = ChargeBillingKey::new(stage.charging.clone());
-    let task = tokio::spawn(async move { charge.run(key_intent("order-1", "gildong"), WAIT).await });
-    while stage
-        .journal
-        .find(&crate::stage::uid("order-1"))
-        .await
-        .unwrap()
-        .is_none_or(|row| row.state() == ChargeState::Intent)
-    {
-        tokio::task::yield_now().await;
+async fn a_hundred_callers_who_hang_up_at_once_cut_nothing() {
+    for turns in 0..6 {
+        let stage = Stage::set();
+        stage.register("gildong").await;
+        let charge = ChargeBillingKey::new(stage.charging.clone());
+        let call = |number| {
+            let charge = charge.clone();
+            async move { charge.run(key_intent(&format!("order-{number}"), "gildong"), WAIT).await }
+        };
+        let mut callers: Vec<_> = (0..100).map(call).map(Box::pin).collect();
+        for caller in &mut callers {
+            assert!(poll_once(caller.as_mut()).is_pending());
+        }
+        for _ in 0..turns {
+            tokio::task::yield_now().await;
+        }
+        drop(callers);
+        stage
+            .drive(async {
+                for _ in 0..1_000 {
+                    tokio::task::yield_now().await;
+                }
+            })
+            .await;
+        for number in 0..100 {
+            let name = format!("order-{number}");
+            let standing = (stage.row(&name).await.state(), stage.captures(&name));
+            assert_eq!(standing, (ChargeState::Succeeded, 1), "{name} after {turns} turns");
+        }
     }
-    task.abort();
-    for _ in 0..100 {
-        tokio::task::yield_now().await;
-    }
-    assert_eq!((stage.row("order-1").await.state(), stage.captures("order-1")), (ChargeState::Succeeded, 1));
+}
+
+fn poll_once<F: Future>(future: std::pin::Pin<&mut F>) -> std::task::Poll<F::Output> {
+    future.poll(&mut std::task::Context::from_waker(std::task::Waker::noop()))
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::decline::Decline;
-use crate::{Attempts, ImpUid, Mismatch, NotSentCause, Payment, Refusal, UnknownCause};
+use crate::{Attempts, Decision, ImpUid, Mismatch, NotSentCause, Payment, Refusal, UnknownCause};
 
 /// One thing learned of a charge: the answer to a send, the result of a look-up, or the passing of time.
 ///
@@ -39,6 +39,8 @@ pub enum Evidence {
     LeaseOver,
     /// The card is gone and nothing was ever sent.
     CardLost,
+    /// A person has decided.
+    Decided(Decision),
 }
 
 impl Evidence {
@@ -54,6 +56,7 @@ impl Evidence {
             Self::LookedUp { .. } => "looked_up",
             Self::LeaseOver => "lease_over",
             Self::CardLost => "card_lost",
+            Self::Decided(_) => "decided",
         }
     }
 }

@@ -37,12 +37,18 @@ pub(super) fn mismatch(intent: &ChargeIntent, payment: &Payment) -> Option<Misma
     }
 }
 
-pub(super) fn judge(intent: &ChargeIntent, used: &[ImpUid], attempts: &Attempts) -> Judgement {
+pub(super) fn judge(
+    intent: &ChargeIntent,
+    used: &[ImpUid],
+    dismissed: &[ImpUid],
+    attempts: &Attempts,
+) -> Judgement {
     let records = attempts.records();
+    let ours = |record: &&Payment| !dismissed.contains(record.imp_uid());
     if let Some(stranger) = records.iter().find(|record| record.merchant_uid() != intent.merchant_uid()) {
         return Judgement::Mismatched(Box::new(stranger.clone()), Mismatch::MerchantUid);
     }
-    let mut captured = records.iter().filter(|record| record.was_captured());
+    let mut captured = records.iter().filter(ours).filter(|record| record.was_captured());
     if let Some(payment) = captured.next() {
         let payment = Box::new(payment.clone());
         if captured.any(|other| other.imp_uid() != payment.imp_uid()) {
@@ -62,7 +68,7 @@ pub(super) fn judge(intent: &ChargeIntent, used: &[ImpUid], attempts: &Attempts)
 fn newest_unused_failure(used: &[ImpUid], records: &[Payment]) -> Option<FailedRecord> {
     records
         .iter()
-        .filter(|record| !used.contains(record.imp_uid()))
+        .filter(|record| !record.was_captured() && !used.contains(record.imp_uid()))
         .max_by_key(|record| (record.details().failed_at, record.details().started_at))
         .map(|record| FailedRecord {
             imp_uid: record.imp_uid().clone(),

@@ -22,6 +22,8 @@ pub(super) enum Finding {
     NotSent(NotSentCause),
     Unknown(UnknownCause),
     Review(ReviewReason),
+    /// A person has decided.
+    Decided,
 }
 
 /// The last answer without a payment, to be held against the next one.
@@ -46,6 +48,12 @@ pub struct Charge {
     pub(super) used_records: Vec<ImpUid>,
     pub(super) absence: Option<Absence>,
     pub(super) unknown_since: Option<Timestamp>,
+    /// Payments that a person has said are not this charge's.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) dismissed: Vec<ImpUid>,
+    /// How many of the sweeps after the last claim were made.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) swept: u8,
     pub(super) created_at: Timestamp,
     pub(super) changed_at: Timestamp,
 }
@@ -93,6 +101,8 @@ impl Charge {
             used_records: Vec::new(),
             absence: None,
             unknown_since: None,
+            dismissed: Vec::new(),
+            swept: 0,
             created_at: now,
             changed_at: now,
         }
@@ -113,6 +123,7 @@ impl Charge {
             finding: Finding::Nothing,
             absence: None,
             unknown_since: None,
+            swept: 0,
             changed_at: deadlines.claimed_at,
             ..self.clone()
         })
@@ -181,6 +192,11 @@ impl Charge {
     /// Failed records that earlier settlements have used up.
     pub fn used_records(&self) -> &[ImpUid] {
         &self.used_records
+    }
+
+    /// Whether a person has decided how it stands.
+    pub fn is_decided(&self) -> bool {
+        self.finding == Finding::Decided
     }
 
     /// When it was written down.

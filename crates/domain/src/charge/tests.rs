@@ -1,5 +1,7 @@
-//! The life of a charge, told as examples (`life`) and walked at random (`walk`).
+//! The life of a charge, told as examples (`life`, and `later` for what comes after the end) and walked at
+//! random (`walk`).
 
+mod later;
 mod life;
 mod walk;
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::judgement::{FailedRecord, Judgement, judge, mismatch};
 use super::record::{Absence, Charge, Finding, NotObserved};
 use crate::decline::{Decline, DeclineKind};
-use crate::{Attempts, ChargeState, Epoch, Evidence, ImpUid, Payment, ReviewReason, UnknownCause};
+use crate::{Attempts, ChargeState, Decision, Epoch, Evidence, ImpUid, Payment, ReviewReason, UnknownCause};
 
 impl Charge {
     /// The row after something was learned about the send numbered `epoch`.
@@ -16,7 +16,10 @@ impl Charge {
         let mut next = self.clone();
         match evidence {
             Evidence::Paid(payment) => next.take_payment(*payment, now),
-            Evidence::LookedUp { attempts, asked_at } => next.take_look_up(epoch, &attempts, asked_at)?,
+            Evidence::LookedUp { attempts, asked_at } => {
+                next.take_look_up(epoch, &attempts, asked_at)?;
+                next.count_sweeps(asked_at);
+            }
             Evidence::Declined { decline, record } => {
                 next.must_await(epoch)?;
                 next.take_decline(decline, record);
@@ -39,6 +42,10 @@ impl Charge {
             }
             Evidence::LeaseOver => next.end_lease(epoch, now)?,
             Evidence::CardLost => next.lose_card()?,
+            Evidence::Decided(decision) => {
+                next.must_be_current(epoch)?;
+                next.take_decision(decision)?;
+            }
         }
         if next != *self {
             next.changed_at = now;
@@ -125,6 +132,13 @@ impl Charge {
 
     /// A payment is believed whenever and from whichever send it comes.
     fn take_payment(&mut self, payment: Payment, now: Timestamp) {
+        if self.dismissed.contains(payment.imp_uid()) {
+            return;
+        }
+        if self.is_adopted(&payment) {
+            self.payment = Some(payment);
+            return;
+        }
         if let Some(difference) = mismatch(&self.intent, &payment) {
             return self.review(ReviewReason::Mismatch(difference));
         }
@@ -150,6 +164,27 @@ impl Charge {
         }
     }
 
+    /// Whether this is the payment that a person has taken for the charge's, whatever it differs in.
+    fn is_adopted(&self, payment: &Payment) -> bool {
+        self.is_decided() && self.payment.as_ref().is_some_and(|known| known.imp_uid() == payment.imp_uid())
+    }
+
+    fn take_decision(&mut self, decision: Decision) -> Result<(), NotObserved> {
+        match self.state {
+            ChargeState::Review | ChargeState::LatePaid => {}
+            state => return Err(NotObserved::OutOfPlace { state }),
+        }
+        self.dismissed.extend(decision.dismissed);
+        self.payment = decision.adopt.map(|payment| *payment);
+        let state = match (&self.payment, self.intent.method().needs_card()) {
+            (Some(_), _) => ChargeState::Succeeded,
+            (None, true) => ChargeState::NeedsCard,
+            (None, false) => ChargeState::NotCharged,
+        };
+        self.settle(state, Finding::Decided);
+        Ok(())
+    }
+
     fn lose_sight_unless_settled(&mut self, now: Timestamp) {
         if self.state == ChargeState::InFlight {
             self.lose_sight(UnknownCause::Pending, now);
@@ -162,12 +197,13 @@ impl Charge {
         found: &Attempts,
         asked_at: Timestamp,
     ) -> Result<(), NotObserved> {
-        match judge(&self.intent, &self.used_records, found) {
+        match judge(&self.intent, &self.used_records, &self.dismissed, found) {
             Judgement::Captured(payment) => self.take_payment(*payment, asked_at),
             Judgement::PaidTwice(payment) => {
                 self.payment.get_or_insert(*payment);
                 self.review(ReviewReason::PaidTwice);
             }
+            Judgement::Mismatched(payment, _) if self.is_adopted(&payment) => self.payment = Some(*payment),
             Judgement::Mismatched(_, difference) => self.review(ReviewReason::Mismatch(difference)),
             Judgement::Pending => {
                 self.must_be_current(epoch)?;

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
-use keyin_ports::{ChargeEvent, Claim, Intended, Journal, JournalError, Monotonic};
+use keyin_ports::{
+    ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic,
+};
 
 use crate::crash::around;
 
@@ -43,6 +45,33 @@ impl Journal for CrashingJournal {
 
     async fn unsettled(&self, after: Option<MerchantUid>, limit: u32) -> Result<Vec<Charge>, JournalError> {
         around(self.0.unsettled(after, limit)).await
+    }
+
+    async fn sweepable(
+        &self,
+        now: Timestamp,
+        after: Option<MerchantUid>,
+        limit: u32,
+    ) -> Result<Vec<Charge>, JournalError> {
+        around(self.0.sweepable(now, after, limit)).await
+    }
+
+    async fn list(
+        &self,
+        filter: &ChargeFilter,
+        after: Option<ListPosition>,
+        limit: u32,
+    ) -> Result<Vec<Charge>, JournalError> {
+        around(self.0.list(filter, after, limit)).await
+    }
+
+    async fn history(
+        &self,
+        uid: &MerchantUid,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<ChargeEvent>, JournalError> {
+        around(self.0.history(uid, after, limit)).await
     }
 
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<ChargeEvent>, JournalError> {

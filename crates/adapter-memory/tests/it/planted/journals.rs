@@ -8,7 +8,9 @@ use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_port_conformance::journal::{CASES, JournalFixture, Store};
 use keyin_port_conformance::run;
-use keyin_ports::{ChargeEvent, Claim, Intended, Journal, JournalError, Monotonic, SendPermit};
+use keyin_ports::{
+    ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic, SendPermit,
+};
 
 #[derive(Clone, Copy)]
 enum Bug {
@@ -80,6 +82,33 @@ impl Journal for Faulty {
     async fn unsettled(&self, after: Option<MerchantUid>, limit: u32) -> Result<Vec<Charge>, JournalError> {
         let after = if matches!(self.bug, Bug::PagesBeginAnew) { None } else { after };
         self.inner.unsettled(after, limit).await
+    }
+
+    async fn sweepable(
+        &self,
+        now: Timestamp,
+        after: Option<MerchantUid>,
+        limit: u32,
+    ) -> Result<Vec<Charge>, JournalError> {
+        self.inner.sweepable(now, after, limit).await
+    }
+
+    async fn list(
+        &self,
+        filter: &ChargeFilter,
+        after: Option<ListPosition>,
+        limit: u32,
+    ) -> Result<Vec<Charge>, JournalError> {
+        self.inner.list(filter, after, limit).await
+    }
+
+    async fn history(
+        &self,
+        uid: &MerchantUid,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<ChargeEvent>, JournalError> {
+        self.inner.history(uid, after, limit).await
     }
 
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<ChargeEvent>, JournalError> {

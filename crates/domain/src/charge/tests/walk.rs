@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::decline::{Decline, DeclineReason};
-use crate::{ChargeState, Epoch, NotSentCause, Refusal, RefusalKind, UnknownCause};
+use crate::{ChargeState, Decision, Epoch, NotSentCause, Refusal, RefusalKind, UnknownCause};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -23,6 +23,7 @@ enum What {
     LookedUp(Vec<(u32, PaymentStatus)>),
     LeaseOver,
     CardLost,
+    Decided(Option<u32>),
 }
 
 fn what() -> impl Strategy<Value = What> {
@@ -40,6 +41,7 @@ fn what() -> impl Strategy<Value = What> {
         8 => proptest::collection::vec((1u32..4, status), 0..3).prop_map(What::LookedUp),
         2 => Just(What::LeaseOver),
         1 => Just(What::CardLost),
+        1 => proptest::option::of(1u32..4).prop_map(What::Decided),
     ]
 }
 
@@ -67,12 +69,19 @@ fn evidence(what: What, now: i64) -> Evidence {
         }
         What::LeaseOver => Evidence::LeaseOver,
         What::CardLost => Evidence::CardLost,
+        What::Decided(adopted) => Evidence::Decided(Decision {
+            adopt: adopted.map(|number| Box::new(paid(number))),
+            dismissed: (1..4).filter(|&number| Some(number) != adopted).map(imp).collect(),
+        }),
     }
 }
 
 /// The transitions of the life cycle, evidence by evidence; a claim is checked apart.
-fn is_allowed(from: ChargeState, to: ChargeState) -> bool {
+fn is_allowed(from: ChargeState, to: ChargeState, by_a_person: bool) -> bool {
     use ChargeState::*;
+    if by_a_person {
+        return matches!(from, Review | LatePaid) && matches!(to, Succeeded | NotCharged | NeedsCard);
+    }
     match from {
         Intent => matches!(to, Abandoned | LatePaid | Review),
         InFlight => matches!(to, Succeeded | Declined | Refused | NotSent | Unknown | Review),
@@ -107,11 +116,12 @@ proptest! {
                 Step::Observe { epochs_ago, what } => {
                     let epoch = Epoch::new(before.epoch().get().saturating_sub(epochs_ago));
                     let is_absence = matches!(&what, What::LookedUp(records) if records.iter().all(|r| r.1 == PaymentStatus::Failed));
+                    let by_a_person = matches!(&what, What::Decided(_));
                     let names_payment = matches!(&what, What::Paid(..) | What::LookedUp(_));
                     let Ok(next) = before.observe(epoch, evidence(what, now), at(now)) else { continue };
                     prop_assert_eq!(next.epoch(), before.epoch(), "only a claim moves the epoch");
                     if next.state() != before.state() {
-                        prop_assert!(is_allowed(before.state(), next.state()), "{} -> {}", before.state(), next.state());
+                        prop_assert!(is_allowed(before.state(), next.state(), by_a_person), "{} -> {}", before.state(), next.state());
                         prop_assert!(epoch == before.epoch() || names_payment, "stale evidence moved the charge");
                     }
                     if is_absence && next.state() != before.state() {
