@@ -1,22 +1,32 @@
 //! The promises of [`Journal`](keyin_ports::Journal).
 
 mod claiming;
+mod crowds;
 mod evidence;
 mod fixture;
 mod history;
 mod intending;
 mod lasting;
 mod listing;
+mod lists;
 mod random_walk;
 mod rows;
+mod sweeping;
 
 pub use fixture::{JournalFixture, Store};
 
 use crate::case::{Case, cases};
 
-/// Every promise.
-///
-/// Those of stores that outlast their journals are skipped where [`Store::outlasts_its_journals`] denies.
+/// The promises of stores that outlast their journals: skipped where [`Store::outlasts_its_journals`] denies.
+pub const OF_LASTING_STORES: [&str; 5] = [
+    "everything_is_there_when_the_store_is_opened_again",
+    "two_journals_on_one_store_are_one_journal",
+    "of_claims_through_two_journals_one_wins",
+    "lists_and_sweeps_are_there_when_the_store_is_opened_again",
+    "of_many_writers_through_two_journals_each_is_written_down",
+];
+
+/// Every promise. [`OF_LASTING_STORES`] are skipped by stores that do not last.
 pub const CASES: &[Case<dyn JournalFixture>] = cases! {
     intending {
         a_first_intent_is_new,
@@ -48,16 +58,38 @@ pub const CASES: &[Case<dyn JournalFixture>] = cases! {
         unsettled_charges_come_in_pages,
         settled_charges_are_not_listed,
     }
+    lists {
+        charges_are_listed_newest_first_in_pages,
+        a_list_by_payment_shows_paid_charges_alone,
+        a_list_shows_what_its_filter_takes,
+        a_charge_goes_from_list_to_list_as_it_changes,
+    }
+    sweeping {
+        a_charge_is_swept_when_it_is_due,
+        sweepable_charges_come_in_pages,
+        what_hides_no_payment_is_not_swept,
+    }
     history {
         every_change_is_one_event,
         what_changes_nothing_is_no_event,
         events_come_in_pages_and_their_numbers_grow,
+        the_history_of_a_charge_is_its_own,
+        a_history_comes_in_pages,
         concurrent_changes_are_all_in_the_history,
+    }
+    crowds {
+        of_many_writers_each_is_written_down,
+        of_many_intents_of_one_uid_one_is_new,
+        of_many_claims_of_many_charges_one_wins_each,
+        evidence_that_many_bring_at_once_is_taken_once,
+        reads_amid_claims_see_whole_rows,
     }
     lasting {
         everything_is_there_when_the_store_is_opened_again,
         two_journals_on_one_store_are_one_journal,
         of_claims_through_two_journals_one_wins,
+        lists_and_sweeps_are_there_when_the_store_is_opened_again,
+        of_many_writers_through_two_journals_each_is_written_down,
     }
     random_walk {
         a_random_walk_goes_as_the_domain_says,

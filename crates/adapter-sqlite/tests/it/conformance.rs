@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use keyin_adapter_sqlite::SqliteJournal;
-use keyin_port_conformance::journal::{CASES, JournalFixture, Store};
+use keyin_port_conformance::journal::{CASES, JournalFixture, OF_LASTING_STORES, Store};
 use keyin_port_conformance::run;
 use keyin_ports::Journal;
 use tempfile::TempDir;
@@ -70,10 +70,5 @@ async fn in_a_file_on_several_threads() {
 
 #[tokio::test(start_paused = true)]
 async fn in_memory_and_without_real_time() {
-    let skipped = [
-        "everything_is_there_when_the_store_is_opened_again",
-        "two_journals_on_one_store_are_one_journal",
-        "of_claims_through_two_journals_one_wins",
-    ];
-    every_promise_holds(&Memories, &skipped).await;
+    every_promise_holds(&Memories, &OF_LASTING_STORES).await;
 }

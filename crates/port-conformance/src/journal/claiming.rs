@@ -8,9 +8,9 @@ use tokio::task::JoinSet;
 
 use super::JournalFixture;
 use super::rows::{
-    at, claimed, deadlines, in_flight, intended, intent, learned, paid, send_before, standing, uid,
+    at, claimed, deadlines, in_flight, intended, intent, learned, not_sent, paid, send_before, standing, uid,
 };
-use crate::case::{Stopped, Verdict, broken, equal, instead};
+use crate::case::{Verdict, broken, equal, instead};
 
 async fn must_lose(journal: &dyn Journal, seen: &Charge) -> Verdict {
     let before = standing(journal, seen.intent().merchant_uid()).await?;
@@ -71,7 +71,7 @@ pub(super) async fn a_charge_in_doubt_cannot_be_claimed(fixture: &dyn JournalFix
 /// A row that has moved on and come back to a state that may be claimed is another row.
 pub(super) async fn a_claim_of_a_stale_row_loses(fixture: &dyn JournalFixture) -> Verdict {
     let journal = fixture.empty_store().await.open().await;
-    let first = not_sent(&*journal, 1).await?;
+    let first = not_sent(&*journal, "order-1").await?;
     let sent = claimed(&*journal, &first, 3).await?;
     let again = Evidence::NotSent(NotSentCause::Unreachable);
     let second = learned(&*journal, &sent, sent.epoch(), again, 4).await?;
@@ -80,18 +80,12 @@ pub(super) async fn a_claim_of_a_stale_row_loses(fixture: &dyn JournalFixture) -
     claimed(&*journal, &second, 5).await.map(|_| ())
 }
 
-async fn not_sent(journal: &dyn Journal, seconds: i64) -> Result<Charge, Stopped> {
-    let sent = in_flight(journal, intent("order-1", 1_000)?).await?;
-    let unreachable = Evidence::NotSent(NotSentCause::Unreachable);
-    learned(journal, &sent, sent.epoch(), unreachable, seconds).await
-}
-
 /// The number of a send only grows.
 pub(super) async fn a_charge_not_sent_is_claimed_again_with_the_next_epoch(
     fixture: &dyn JournalFixture,
 ) -> Verdict {
     let journal = fixture.empty_store().await.open().await;
-    let seen = not_sent(&*journal, 2).await?;
+    let seen = not_sent(&*journal, "order-1").await?;
     equal(seen.state(), ChargeState::NotSent, "the state when nothing was sent")?;
     match journal.claim(&seen, deadlines(3), send_before()).await? {
         Claim::Won { charge, permit } => {

@@ -7,7 +7,9 @@ use keyin_ports::{ChargeEvent, Journal};
 use tokio::task::JoinSet;
 
 use super::JournalFixture;
-use super::rows::{at, claimed, deadlines, in_flight, intended, intent, learned, paid, send_before, uid};
+use super::rows::{
+    at, claimed, deadlines, in_flight, intended, intent, learned, not_sent, paid, send_before, uid,
+};
 use crate::case::{Stopped, Verdict, broken, equal, must};
 
 /// The whole history.
@@ -94,6 +96,56 @@ pub(super) async fn events_come_in_pages_and_their_numbers_grow(fixture: &dyn Jo
     equal(journal.events(events[3].number, 2).await?, events[4..6].to_vec(), "a page from the middle")?;
     equal(journal.events(events[9].number, 2).await?, Vec::new(), "a page behind the end")?;
     equal(journal.events(u64::MAX, 2).await?, Vec::new(), "a page behind every end")
+}
+
+/// Nobody else's events, in the numbers of the whole history.
+pub(super) async fn the_history_of_a_charge_is_its_own(fixture: &dyn JournalFixture) -> Verdict {
+    let journal = fixture.empty_store().await.open().await;
+    let mut rows = Vec::new();
+    for name in ["order-1", "order-2", "ORDER-1"] {
+        rows.push(intended(&*journal, intent(name, 1_000)?).await?);
+    }
+    for row in &rows {
+        claimed(&*journal, row, 1).await?;
+    }
+    let events = all_events(&*journal).await?;
+    for row in &rows {
+        let name = row.intent().merchant_uid();
+        let own: Vec<_> = events.iter().filter(|event| &event.merchant_uid == name).cloned().collect();
+        equal(own.len(), 2, "events of one charge in the whole history")?;
+        equal(journal.history(name, 0, 100).await?, own, "the history of one charge")?;
+    }
+    equal(journal.history(&uid("order")?, 0, 100).await?, Vec::new(), "the history of a stranger")
+}
+
+/// A reader who remembers the last number misses nothing, here too.
+pub(super) async fn a_history_comes_in_pages(fixture: &dyn JournalFixture) -> Verdict {
+    let journal = fixture.empty_store().await.open().await;
+    let mut row = not_sent(&*journal, "order-1").await?;
+    not_sent(&*journal, "order-2").await?;
+    for turn in 1..4 {
+        let sent = claimed(&*journal, &row, 10 * turn).await?;
+        let unreachable = Evidence::NotSent(NotSentCause::Unreachable);
+        row = learned(&*journal, &sent, sent.epoch(), unreachable, 10 * turn + 1).await?;
+    }
+    let name = uid("order-1")?;
+    let whole = journal.history(&name, 0, 100).await?;
+    equal(whole.len(), 9, "events")?;
+    must(whole.windows(2).all(|pair| pair[0].number < pair[1].number), "numbers grow")?;
+    for limit in [1, 2, 4, 9] {
+        let (mut found, mut after) = (Vec::new(), 0);
+        loop {
+            let page = journal.history(&name, after, limit).await?;
+            must(page.len() <= limit as usize, "a page holds no more than asked for")?;
+            let Some(last) = page.last() else { break };
+            must(last.number > after, "numbers grow from page to page")?;
+            after = last.number;
+            found.extend(page);
+        }
+        equal(&found, &whole, "the history in pages")?;
+    }
+    equal(journal.history(&name, 0, 0).await?, Vec::new(), "a page of nothing")?;
+    equal(journal.history(&name, u64::MAX, 9).await?, Vec::new(), "a page behind every end")
 }
 
 /// For each charge the events chain: each begins where the one before ended.

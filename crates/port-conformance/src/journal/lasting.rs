@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use keyin_domain::{Attempts, ChargeState, Epoch, Evidence, PaymentStatus, UnknownCause};
-use keyin_ports::Journal;
+use keyin_domain::{Attempts, Charge, ChargeState, Epoch, Evidence, PaymentStatus, UnknownCause};
+use keyin_ports::{ChargeEvent, ChargeFilter, Journal, ListedBy};
 
 use super::claiming::one_wins;
+use super::crowds::write_at_once;
 use super::history::all_events;
-use super::rows::{at, claimed, in_flight, intended, intent, learned, paid, record, standing, uid};
+use super::lists;
+use super::rows::{at, claimed, in_flight, intended, intent, learned, not_sent, paid, record, standing, uid};
 use super::{JournalFixture, Store};
 use crate::case::{Stopped, Verdict, equal};
 
@@ -52,7 +54,7 @@ pub(super) async fn everything_is_there_when_the_store_is_opened_again(
     equal(after.len(), history.len() + 1, "events")
 }
 
-async fn rows(journal: &dyn Journal) -> Result<Vec<keyin_domain::Charge>, Stopped> {
+async fn rows(journal: &dyn Journal) -> Result<Vec<Charge>, Stopped> {
     Ok(vec![standing(journal, &uid("paid")?).await?, standing(journal, &uid("unknown")?).await?])
 }
 
@@ -78,4 +80,43 @@ pub(super) async fn of_claims_through_two_journals_one_wins(fixture: &dyn Journa
         one_wins(&journals, &seen).await?;
     }
     Ok(())
+}
+
+/// Lists, sweeps and histories are those of before.
+pub(super) async fn lists_and_sweeps_are_there_when_the_store_is_opened_again(
+    fixture: &dyn JournalFixture,
+) -> Verdict {
+    let store = lasting_store(fixture).await?;
+    let journal = store.open().await;
+    let bought = intent("paid", 1_000)?;
+    let sent = in_flight(&*journal, bought.clone()).await?;
+    learned(&*journal, &sent, sent.epoch(), paid(&bought, "imps_1")?, 2).await?;
+    not_sent(&*journal, "not-sent").await?;
+    intended(&*journal, intent("intent", 1_000)?).await?;
+    let before = views(&*journal).await?;
+    equal(before.0.iter().map(Vec::len).collect(), vec![3, 1, 1, 1], "what each walk shows")?;
+    drop(journal);
+    equal(views(&*store.open().await).await?, before, "what lists, sweeps and histories show")
+}
+
+type Views = (Vec<Vec<Charge>>, Vec<ChargeEvent>);
+
+async fn views(journal: &dyn Journal) -> Result<Views, Stopped> {
+    let all = ChargeFilter::default();
+    let by_payment = ChargeFilter { by: ListedBy::Paid, ..all.clone() };
+    let rows = vec![
+        lists::walk(journal, &all, 2).await?,
+        lists::walk(journal, &by_payment, 2).await?,
+        journal.sweepable(at(2 * 3_600), None, 9).await?,
+        journal.unsettled(None, 9).await?,
+    ];
+    Ok((rows, journal.history(&uid("not-sent")?, 0, 9).await?))
+}
+
+/// Two processes with many writers each.
+pub(super) async fn of_many_writers_through_two_journals_each_is_written_down(
+    fixture: &dyn JournalFixture,
+) -> Verdict {
+    let store = lasting_store(fixture).await?;
+    write_at_once(&[store.open().await, store.open().await]).await
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{
     AbsenceWindow, CardSummary, Charge, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid, Deadlines,
-    Epoch, Evidence, ImpUid, MerchantUid, Money, OrderName, Payment, PaymentDetails, PaymentStatus,
+    Epoch, Evidence, ImpUid, MerchantUid, Money, NotSentCause, OrderName, Payment, PaymentDetails,
+    PaymentStatus,
 };
 use keyin_ports::{Claim, Intended, Journal, Monotonic};
 
@@ -13,7 +14,12 @@ use crate::case::{Stopped, broken, instead};
 
 /// Seconds after the beginning of every case, with a fraction that a store must not lose.
 pub(super) fn at(seconds: i64) -> Timestamp {
-    Timestamp::new(1_790_000_000 + seconds, 123_456_789).unwrap_or(Timestamp::MAX)
+    moment(seconds, 123_456_789)
+}
+
+/// That many seconds and nanoseconds after the beginning.
+pub(super) fn moment(seconds: i64, nanoseconds: i32) -> Timestamp {
+    Timestamp::new(1_790_000_000 + seconds, nanoseconds).unwrap_or(Timestamp::MAX)
 }
 
 /// The deadlines of a claim made then, by the default window.
@@ -75,6 +81,17 @@ pub(super) fn record(
     })?)
 }
 
+/// The evidence of a payment captured at that moment.
+pub(super) fn paid_then(
+    intent: &ChargeIntent,
+    imp_uid: &str,
+    paid_at: Timestamp,
+) -> Result<Evidence, Stopped> {
+    let details = record(intent, imp_uid, PaymentStatus::Paid)?.details().clone();
+    let details = PaymentDetails { paid_at: Some(paid_at), ..details };
+    Ok(Evidence::Paid(Box::new(Payment::new(details)?)))
+}
+
 /// The evidence of a captured payment.
 pub(super) fn paid(intent: &ChargeIntent, imp_uid: &str) -> Result<Evidence, Stopped> {
     Ok(Evidence::Paid(Box::new(record(intent, imp_uid, PaymentStatus::Paid)?)))
@@ -82,7 +99,16 @@ pub(super) fn paid(intent: &ChargeIntent, imp_uid: &str) -> Result<Evidence, Sto
 
 /// Writes a new intent down.
 pub(super) async fn intended(journal: &dyn Journal, intent: ChargeIntent) -> Result<Charge, Stopped> {
-    match journal.intend(intent, at(0)).await? {
+    intended_at(journal, intent, at(0)).await
+}
+
+/// Writes a new intent down, at that moment.
+pub(super) async fn intended_at(
+    journal: &dyn Journal,
+    intent: ChargeIntent,
+    now: Timestamp,
+) -> Result<Charge, Stopped> {
+    match journal.intend(intent, now).await? {
         Intended::New(charge) => Ok(*charge),
         other => Err(instead("a first intent is new", &other)),
     }
@@ -105,6 +131,13 @@ pub(super) async fn in_flight(journal: &dyn Journal, intent: ChargeIntent) -> Re
 /// The row as it stands.
 pub(super) async fn standing(journal: &dyn Journal, uid: &MerchantUid) -> Result<Charge, Stopped> {
     journal.find(uid).await?.ok_or_else(|| broken("a charge that was intended is found"))
+}
+
+/// A charge of which nothing was sent after all: claimed at second 1, which later sweeps count from.
+pub(super) async fn not_sent(journal: &dyn Journal, merchant_uid: &str) -> Result<Charge, Stopped> {
+    let sent = in_flight(journal, intent(merchant_uid, 1_000)?).await?;
+    let unreachable = Evidence::NotSent(NotSentCause::Unreachable);
+    learned(journal, &sent, sent.epoch(), unreachable, 2).await
 }
 
 /// Takes evidence in, at that second.

@@ -1,124 +1,15 @@
 //! Journals with a bug.
 
+mod faulty;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use faulty::{Bug, Faulty};
 use keyin_adapter_memory::MemoryJournal;
-use keyin_domain::jiff::Timestamp;
-use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_port_conformance::journal::{CASES, JournalFixture, Store};
 use keyin_port_conformance::run;
-use keyin_ports::{
-    ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic, SendPermit,
-};
-
-#[derive(Clone, Copy)]
-enum Bug {
-    EveryClaimWins,
-    EveryIntentIsTheSame,
-    TakesEvidenceOfAnySend,
-    ForgetsOneEvent,
-    PagesBeginAnew,
-    PermitOfAnotherSend,
-}
-
-struct Faulty {
-    inner: MemoryJournal,
-    bug: Bug,
-}
-
-#[async_trait]
-impl Journal for Faulty {
-    async fn intend(&self, intent: ChargeIntent, now: Timestamp) -> Result<Intended, JournalError> {
-        let uid = intent.merchant_uid().clone();
-        match (self.bug, self.inner.intend(intent, now).await?) {
-            (Bug::EveryIntentIsTheSame, Intended::Conflict(_)) => {
-                let standing = self.inner.find(&uid).await?.ok_or(JournalError::Missing)?;
-                Ok(Intended::Same(Box::new(standing)))
-            }
-            (_, intended) => Ok(intended),
-        }
-    }
-
-    async fn claim(
-        &self,
-        seen: &Charge,
-        deadlines: Deadlines,
-        send_before: Monotonic,
-    ) -> Result<Claim, JournalError> {
-        let permit = |charge: &Charge, epoch| {
-            SendPermit::issue(charge.intent().merchant_uid().clone(), epoch, send_before)
-        };
-        match (self.bug, self.inner.claim(seen, deadlines, send_before).await?) {
-            (Bug::EveryClaimWins, Claim::Lost(charge)) => {
-                Ok(Claim::Won { permit: permit(&charge, charge.epoch()), charge })
-            }
-            (Bug::PermitOfAnotherSend, Claim::Won { charge, .. }) => {
-                Ok(Claim::Won { permit: permit(&charge, charge.epoch().next()), charge })
-            }
-            (_, claim) => Ok(claim),
-        }
-    }
-
-    async fn record(
-        &self,
-        uid: &MerchantUid,
-        epoch: Epoch,
-        evidence: Evidence,
-        now: Timestamp,
-    ) -> Result<Charge, JournalError> {
-        let current = self.inner.find(uid).await?.map(|charge| charge.epoch());
-        let epoch = match (self.bug, current) {
-            (Bug::TakesEvidenceOfAnySend, Some(current)) => current,
-            _ => epoch,
-        };
-        self.inner.record(uid, epoch, evidence, now).await
-    }
-
-    async fn find(&self, uid: &MerchantUid) -> Result<Option<Charge>, JournalError> {
-        self.inner.find(uid).await
-    }
-
-    async fn unsettled(&self, after: Option<MerchantUid>, limit: u32) -> Result<Vec<Charge>, JournalError> {
-        let after = if matches!(self.bug, Bug::PagesBeginAnew) { None } else { after };
-        self.inner.unsettled(after, limit).await
-    }
-
-    async fn sweepable(
-        &self,
-        now: Timestamp,
-        after: Option<MerchantUid>,
-        limit: u32,
-    ) -> Result<Vec<Charge>, JournalError> {
-        self.inner.sweepable(now, after, limit).await
-    }
-
-    async fn list(
-        &self,
-        filter: &ChargeFilter,
-        after: Option<ListPosition>,
-        limit: u32,
-    ) -> Result<Vec<Charge>, JournalError> {
-        self.inner.list(filter, after, limit).await
-    }
-
-    async fn history(
-        &self,
-        uid: &MerchantUid,
-        after: u64,
-        limit: u32,
-    ) -> Result<Vec<ChargeEvent>, JournalError> {
-        self.inner.history(uid, after, limit).await
-    }
-
-    async fn events(&self, after: u64, limit: u32) -> Result<Vec<ChargeEvent>, JournalError> {
-        let mut events = self.inner.events(after, limit).await?;
-        if matches!(self.bug, Bug::ForgetsOneEvent) {
-            events.retain(|event| event.number != 2);
-        }
-        Ok(events)
-    }
-}
+use keyin_ports::Journal;
 
 struct Journals(Bug);
 
@@ -134,7 +25,7 @@ impl JournalFixture for Journals {
 #[async_trait]
 impl Store for Holding {
     async fn open(&self) -> Arc<dyn Journal> {
-        Arc::new(Faulty { inner: self.0.clone(), bug: self.1 })
+        Arc::new(Faulty::new(self.0.clone(), self.1))
     }
 
     fn outlasts_its_journals(&self) -> bool {
@@ -158,6 +49,7 @@ async fn a_claim_that_always_wins_is_found() {
         "a_second_claim_of_the_same_row_loses",
         "a_claim_of_a_stale_row_loses",
         "of_sixty_four_claims_one_wins",
+        "of_many_claims_of_many_charges_one_wins_each",
         WALK,
     ];
     must_be_found(Bug::EveryClaimWins, &by).await;
@@ -190,4 +82,69 @@ async fn pages_that_begin_anew_are_found() {
 #[tokio::test]
 async fn a_permit_of_another_send_is_found() {
     must_be_found(Bug::PermitOfAnotherSend, &["a_claim_wins_once_and_yields_its_permit", WALK]).await;
+}
+
+#[tokio::test]
+async fn a_time_that_is_rounded_is_found() {
+    let by = ["a_first_intent_is_new", "a_list_shows_what_its_filter_takes"];
+    must_be_found(Bug::RoundsTimes, &by).await;
+}
+
+#[tokio::test]
+async fn a_page_that_skips_charges_of_one_moment_is_found() {
+    let by = ["charges_are_listed_newest_first_in_pages", "a_list_by_payment_shows_paid_charges_alone"];
+    must_be_found(Bug::SkipsChargesOfOneMoment, &by).await;
+}
+
+#[tokio::test]
+async fn a_list_in_another_order_is_found() {
+    let by = ["charges_are_listed_newest_first_in_pages", "a_list_by_payment_shows_paid_charges_alone"];
+    must_be_found(Bug::OldestFirst, &by).await;
+}
+
+#[tokio::test]
+async fn a_list_that_shows_too_much_is_found() {
+    for bug in [Bug::TakesTheEndIn, Bug::AnybodysCharges, Bug::ListsByCreationAlone] {
+        must_be_found(bug, &["a_list_shows_what_its_filter_takes"]).await;
+    }
+    let by = ["a_list_by_payment_shows_paid_charges_alone", "a_charge_goes_from_list_to_list_as_it_changes"];
+    must_be_found(Bug::ListsByCreationAlone, &by).await;
+}
+
+#[tokio::test]
+async fn a_sweep_before_its_time_is_found() {
+    must_be_found(Bug::SweepsWhatIsNotDue, &["a_charge_is_swept_when_it_is_due"]).await;
+}
+
+#[tokio::test]
+async fn a_sweep_that_begins_anew_is_found() {
+    let by = ["sweepable_charges_come_in_pages", "what_hides_no_payment_is_not_swept"];
+    must_be_found(Bug::SweepsBeginAnew, &by).await;
+}
+
+#[tokio::test]
+async fn a_history_of_everybody_is_found() {
+    must_be_found(Bug::HistoryOfEverybody, &["the_history_of_a_charge_is_its_own"]).await;
+}
+
+#[tokio::test]
+async fn a_history_that_begins_anew_is_found() {
+    must_be_found(Bug::HistoryBeginsAnew, &["a_history_comes_in_pages"]).await;
+}
+
+#[tokio::test]
+async fn an_intent_that_is_new_twice_is_found() {
+    must_be_found(Bug::LooksThenWrites, &["of_many_intents_of_one_uid_one_is_new"]).await;
+}
+
+#[tokio::test]
+async fn what_is_lost_in_a_crowd_is_found() {
+    let by = ["of_many_writers_each_is_written_down", "of_many_intents_of_one_uid_one_is_new"];
+    must_be_found(Bug::LosesIntentsInCrowds, &by).await;
+    must_be_found(Bug::LosesEvidenceInCrowds, &["evidence_that_many_bring_at_once_is_taken_once"]).await;
+}
+
+#[tokio::test]
+async fn a_read_that_lags_is_found() {
+    must_be_found(Bug::ReadsLag, &["reads_amid_claims_see_whole_rows"]).await;
 }
