@@ -162,6 +162,16 @@ impl<'f> Parameter<'f> {
         self.0["max_length"].as_u64().and_then(|max| usize::try_from(max).ok())
     }
 
+    /// The words it is one of; none where any will do.
+    pub fn words(self) -> impl Iterator<Item = &'f str> {
+        self.0["enum"].as_array().into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// The least and the most that a number may be, where the table says.
+    pub fn range(self) -> Option<(i64, i64)> {
+        Some((self.0["minimum"].as_i64()?, self.0["maximum"].as_i64()?))
+    }
+
     /// The type's name; none for an object of its own definition.
     pub fn kind(self) -> Option<&'f str> {
         self.0["type"].as_str()

@@ -2,6 +2,7 @@
 //! that an effect, once begun, is always finished.
 
 mod again;
+mod by_status;
 mod cancel;
 mod channels;
 mod charge;
@@ -10,6 +11,7 @@ mod find;
 mod get_token;
 mod onetime;
 mod order;
+mod paging;
 mod views;
 
 use std::sync::Arc;
@@ -76,7 +78,7 @@ const fn endpoint(
 const CUSTOMER: &str = "/subscribe/customers/{customer_uid}";
 
 /// Every endpoint there is.
-pub(crate) static ENDPOINTS: [Endpoint; 13] = [
+pub(crate) static ENDPOINTS: [Endpoint; 14] = [
     endpoint(MethodFilter::POST, "/users/getToken", Some(Operation::GetToken), get_token::handle),
     endpoint(MethodFilter::GET, "/users/pg", None, channels::handle),
     Endpoint {
@@ -101,6 +103,12 @@ pub(crate) static ENDPOINTS: [Endpoint; 13] = [
         "/payments/findAll/{merchant_uid}/{status}",
         Some(Operation::Find),
         find::page,
+    ),
+    endpoint(
+        MethodFilter::GET,
+        "/payments/status/{payment_status}",
+        Some(Operation::Status),
+        by_status::handle,
     ),
     endpoint(MethodFilter::POST, "/payments/cancel", Some(Operation::Cancel), cancel::handle),
     endpoint(MethodFilter::GET, CUSTOMER, Some(Operation::Customer), customers::show),

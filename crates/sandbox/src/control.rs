@@ -23,6 +23,7 @@ use crate::pipeline::{BodyError, read_body};
 use crate::request_log::LoggedRequest;
 use crate::settings::Settings;
 use crate::store::LedgerEntry;
+use crate::time::ClockMode;
 use crate::world::World;
 
 pub use error::ControlError;
@@ -41,7 +42,7 @@ const fn get(path: &'static str, handle: Handle) -> Control {
     Control { method: MethodFilter::GET, path, takes_body: false, handle }
 }
 
-static CONTROLS: [Control; 10] = [
+static CONTROLS: [Control; 13] = [
     get("/ledger", |world, _| Ok(ok(&Ledger { entries: lock(&world.store).ledger() }))),
     get("/faults", |world, _| Ok(faults(world))),
     Control { method: MethodFilter::PUT, path: "/faults", takes_body: true, handle: put_faults },
@@ -56,6 +57,9 @@ static CONTROLS: [Control; 10] = [
     },
     get("/requests", |world, _| Ok(ok(&Requests { requests: world.requests.list() }))),
     Control { method: MethodFilter::POST, path: "/turn-paid", takes_body: true, handle: turn_paid },
+    get("/clock", |world, _| Ok(ok(&world.time.shown()))),
+    Control { method: MethodFilter::PUT, path: "/clock", takes_body: true, handle: put_clock },
+    Control { method: MethodFilter::POST, path: "/clock/advance", takes_body: true, handle: advance_clock },
     Control { method: MethodFilter::POST, path: "/reset", takes_body: false, handle: reset },
 ];
 
@@ -168,6 +172,21 @@ fn put_settings(world: &World, body: &Value) -> Result<Answer, ControlError> {
 fn turn_paid(world: &World, body: &Value) -> Result<Answer, ControlError> {
     world.turn_paid(&read::imp_uid(body)?)?;
     Ok(ok(&Nothing {}))
+}
+
+/// A time alone makes the clock stand there.
+fn put_clock(world: &World, body: &Value) -> Result<Answer, ControlError> {
+    let clock = match read::clock(body)? {
+        (now, Some(ClockMode::Manual)) => world.time.stand(now)?,
+        (Some(now), None) => world.time.stand(Some(now))?,
+        (now, Some(ClockMode::Real)) => world.time.run(now)?,
+        (None, None) => world.time.shown(),
+    };
+    Ok(ok(&clock))
+}
+
+fn advance_clock(world: &World, body: &Value) -> Result<Answer, ControlError> {
+    Ok(ok(&world.time.advance(read::seconds(body)?)?))
 }
 
 fn reset(world: &World, _: &Value) -> Result<Answer, ControlError> {

@@ -22,7 +22,8 @@
 //!
 //! `POST /users/getToken` · `GET /users/pg` · `POST /subscribe/payments/onetime` · `POST /subscribe/payments/again` ·
 //! `GET /payments/{imp_uid}` · `GET /payments/find/{merchant_uid}[/{status}]` ·
-//! `GET /payments/findAll/{merchant_uid}[/{status}]` · `POST /payments/cancel` ·
+//! `GET /payments/findAll/{merchant_uid}[/{status}]` · `GET /payments/status/{payment_status}` ·
+//! `POST /payments/cancel` ·
 //! `GET`, `POST`, `DELETE /subscribe/customers/{customer_uid}`. Everything else is answered with 404 or 405.
 //!
 //! # Controls
@@ -30,6 +31,7 @@
 //! [`Sandbox`]'s methods, or over HTTP without a token, from the same machine only: `GET /_sandbox/ledger` ·
 //! `GET`, `PUT`, `DELETE /_sandbox/faults` · `GET`, `PUT /_sandbox/settings` ·
 //! `POST /_sandbox/settings/development-account` · `GET /_sandbox/requests` ·
+//! `GET`, `PUT /_sandbox/clock` · `POST /_sandbox/clock/advance` ·
 //! `POST /_sandbox/turn-paid` with `{"imp_uid":…}` (a failed payment turns paid by itself) · `POST /_sandbox/reset`.
 //!
 //! # Test cards
@@ -86,3 +88,4 @@ pub use settings::{
 };
 pub use store::{LedgerEntry, LedgerKind};
 pub use test_cards::{CardBehaviour, Decline, DeclineKind, TestCard, test_cards};
+pub use time::{Clock, ClockMode};

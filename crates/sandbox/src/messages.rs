@@ -42,6 +42,9 @@ pub(crate) const TAX_FREE_TOO_MUCH: &str = "tax_free는 amount를 초과할 수 
 pub(crate) const TAX_FREE_NOT_MIXED: &str = "복합과세 가맹점이 아니므로 tax_free를 사용할 수 없습니다.";
 pub(crate) const BAD_PAGE: &str = "page는 1 이상의 정수여야 합니다.";
 pub(crate) const BAD_LIMIT: &str = "limit은 1 이상 1000 이하의 정수여야 합니다.";
+pub(crate) const BAD_TIME: &str = "from, to는 unix timestamp여야 합니다.";
+pub(crate) const BAD_PERIOD: &str = "조회 기간은 최대 90일이며, from은 to보다 늦을 수 없습니다.";
+pub(crate) const NO_SUCH_PAGE: &str = "존재하지 않는 page입니다.";
 
 /// `["card_number","expiry"] 파라메터는 필수입니다.`
 pub(crate) fn missing(names: &[&str]) -> String {

@@ -16,7 +16,7 @@ use crate::request_log::LoggedRequest;
 use crate::routes::router;
 use crate::settings::{Settings, SettingsPatch};
 use crate::store::LedgerEntry;
-use crate::time::RealTime;
+use crate::time::Clock;
 use crate::world::World;
 
 /// How to start a sandbox.
@@ -77,7 +77,7 @@ impl Sandbox {
         let listener = listener(address).map_err(listen_error)?;
         let local_addr = listener.local_addr().map_err(listen_error)?;
         let seed = seed.unwrap_or_else(|| fastrand::u64(..));
-        let world = Arc::new(World::new(seed, settings, Box::new(RealTime)));
+        let world = Arc::new(World::new(seed, settings));
         let (stop, stop_seen) = watch::channel(false);
         let (running_end, running) = watch::channel(());
         let router = router(&world);
@@ -170,7 +170,38 @@ impl Sandbox {
         self.world.turn_paid(imp_uid)
     }
 
-    /// Back to empty: no payments, keys, ledger, requests or faults. Settings and tokens stay.
+    /// What the clock shows. It runs with the machine's until it is told otherwise.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.world.time.shown()
+    }
+
+    /// Makes the clock stand: at that Unix second, or where it is. Payments, cancels and tokens take their times
+    /// from it; a [`Fault::delay_ms`] waits in real time all the same.
+    ///
+    /// # Errors
+    /// If the time is before 1970 or after the year 9999.
+    pub fn stop_clock(&self, at: Option<i64>) -> Result<Clock, ControlError> {
+        self.world.time.stand(at)
+    }
+
+    /// Lets the clock run: from that Unix second, or with the machine's.
+    ///
+    /// # Errors
+    /// If the time is before 1970 or after the year 9999.
+    pub fn run_clock(&self, from: Option<i64>) -> Result<Clock, ControlError> {
+        self.world.time.run(from)
+    }
+
+    /// Moves the clock ahead, whether it stands or runs.
+    ///
+    /// # Errors
+    /// If that is after the year 9999.
+    pub fn advance_clock(&self, seconds: u64) -> Result<Clock, ControlError> {
+        self.world.time.advance(seconds)
+    }
+
+    /// Back to empty: no payments, keys, ledger, requests or faults. Settings, clock and tokens stay.
     pub fn reset(&self) {
         self.world.reset();
     }

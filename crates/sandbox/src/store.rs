@@ -5,8 +5,10 @@
 mod billing_key;
 mod ledger;
 mod payment;
+mod timeline;
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::ids::{Ids, ImpUid};
@@ -16,6 +18,7 @@ pub use ledger::{LedgerEntry, LedgerKind};
 pub(crate) use payment::{Account, Buyer, Cancel, Payment, Status, Usage};
 
 use ledger::Movement;
+use timeline::Timeline;
 
 /// The sandbox's memory.
 #[derive(Debug)]
@@ -24,6 +27,7 @@ pub(crate) struct Store {
     payments: Vec<Arc<Payment>>,
     by_imp_uid: HashMap<ImpUid, usize>,
     by_merchant_uid: HashMap<Arc<str>, Vec<usize>>,
+    by_time: Timeline,
     /// Payments shown as `ready` while their call waits.
     waiting: Vec<Arc<Payment>>,
     keys: HashMap<Box<str>, Arc<BillingKey>>,
@@ -37,6 +41,7 @@ impl Store {
             payments: Vec::new(),
             by_imp_uid: HashMap::new(),
             by_merchant_uid: HashMap::new(),
+            by_time: Timeline::default(),
             waiting: Vec::new(),
             keys: HashMap::new(),
             movements: Vec::new(),
@@ -48,6 +53,7 @@ impl Store {
         self.payments.clear();
         self.by_imp_uid.clear();
         self.by_merchant_uid.clear();
+        self.by_time.clear();
         self.waiting.clear();
         self.keys.clear();
         self.movements.clear();
@@ -77,6 +83,7 @@ impl Store {
         self.waiting.retain(|waiting| waiting.imp_uid != payment.imp_uid);
         self.by_imp_uid.insert(payment.imp_uid, place);
         self.by_merchant_uid.entry(Arc::clone(&payment.merchant_uid)).or_default().push(place);
+        self.by_time.insert(&payment, place);
         let payment = Arc::new(payment);
         self.payments.push(Arc::clone(&payment));
         payment
@@ -105,12 +112,35 @@ impl Store {
         places.iter().filter_map(|place| self.payments.get(*place)).chain(waiting)
     }
 
+    /// The payments that came to that status, or to any, within the period, in the order they were made, waiting ones
+    /// last.
+    pub(crate) fn settled_within(
+        &self,
+        status: Option<Status>,
+        period: RangeInclusive<i64>,
+    ) -> Vec<Arc<Payment>> {
+        let asked = Status::ALL.into_iter().filter(|known| status.is_none_or(|status| status == *known));
+        let mut places: Vec<usize> = asked.flat_map(|status| self.by_time.within(status, &period)).collect();
+        places.sort_unstable();
+        let waiting = self.waiting.iter().filter(|payment| {
+            status.is_none_or(|status| status == payment.status) && period.contains(&payment.settled_at())
+        });
+        places
+            .into_iter()
+            .filter_map(|place| self.payments.get(place))
+            .chain(waiting)
+            .map(Arc::clone)
+            .collect()
+    }
+
     /// Adds a cancel to a payment and to the ledger.
     pub(crate) fn cancel(&mut self, imp_uid: ImpUid, cancel: Cancel) -> Option<Arc<Payment>> {
         let place = *self.by_imp_uid.get(&imp_uid)?;
         let payment = self.payments.get_mut(place)?;
         self.movements.push(Movement::cancel(place, cancel.amount, cancel.cancelled_at));
+        self.by_time.remove(payment, place);
         Arc::make_mut(payment).apply(cancel);
+        self.by_time.insert(payment, place);
         Some(Arc::clone(payment))
     }
 
@@ -125,7 +155,9 @@ impl Store {
             return false;
         }
         let pg_tid = self.ids.payment_tid(&payment.account.pg_id, at).into();
+        self.by_time.remove(payment, place);
         Arc::make_mut(payment).turn_paid(at, pg_tid, self.ids.approval());
+        self.by_time.insert(payment, place);
         self.movements.push(Movement::charge(place, payment.amount, at));
         true
     }

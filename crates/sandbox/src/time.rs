@@ -1,31 +1,109 @@
 //! Where the sandbox takes its time from: this file and no other reads a clock.
 
+use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// A source of civil time.
-pub(crate) trait TimeSource: Send + Sync {
+use serde::{Deserialize, Serialize};
+
+use crate::control::ControlError;
+use crate::lock::lock;
+
+/// The latest time that can be set, Unix seconds: the end of the year 9999.
+const LATEST: i64 = 253_402_300_799;
+
+/// What the sandbox's clock shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Clock {
+    /// Unix seconds.
+    pub now: i64,
+    /// Whether it runs.
+    pub mode: ClockMode,
+}
+
+/// Whether the sandbox's clock runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockMode {
+    /// It runs as the machine's does.
+    Real,
+    /// It stands until it is moved.
+    Manual,
+}
+
+/// The clock of one sandbox.
+#[derive(Debug)]
+pub(crate) struct Time(Mutex<Setting>);
+
+#[derive(Clone, Copy, Debug)]
+enum Setting {
+    /// It runs so many seconds ahead of the machine's clock, or behind it.
+    Ahead(i64),
+    StandsAt(i64),
+}
+
+impl Default for Time {
+    /// The machine's.
+    fn default() -> Self {
+        Self(Mutex::new(Setting::Ahead(0)))
+    }
+}
+
+impl Setting {
+    fn shown(self) -> Clock {
+        match self {
+            Self::Ahead(by) => Clock { now: of_machine() + by, mode: ClockMode::Real },
+            Self::StandsAt(now) => Clock { now, mode: ClockMode::Manual },
+        }
+    }
+}
+
+impl Time {
     /// Unix time in whole seconds, as the I'mport API counts.
-    fn now(&self) -> i64;
-}
+    pub(crate) fn now(&self) -> i64 {
+        self.shown().now
+    }
 
-/// The clock of the machine.
-pub(crate) struct RealTime;
+    pub(crate) fn shown(&self) -> Clock {
+        lock(&self.0).shown()
+    }
 
-impl TimeSource for RealTime {
-    fn now(&self) -> i64 {
-        SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+    /// Makes the clock stand, there or where it is.
+    pub(crate) fn stand(&self, at: Option<i64>) -> Result<Clock, ControlError> {
+        let mut setting = lock(&self.0);
+        let at = within_range(at.unwrap_or_else(|| setting.shown().now))?;
+        *setting = Setting::StandsAt(at);
+        Ok(setting.shown())
+    }
+
+    /// Lets the clock run, from there or with the machine's.
+    pub(crate) fn run(&self, from: Option<i64>) -> Result<Clock, ControlError> {
+        let machine = of_machine();
+        let setting = Setting::Ahead(within_range(from.unwrap_or(machine))? - machine);
+        *lock(&self.0) = setting;
+        Ok(setting.shown())
+    }
+
+    /// Moves the clock ahead; whether it runs stays as it is.
+    pub(crate) fn advance(&self, seconds: u64) -> Result<Clock, ControlError> {
+        let mut setting = lock(&self.0);
+        let room = LATEST - setting.shown().now;
+        let by = i64::try_from(seconds).ok().filter(|by| *by <= room);
+        let by = by.ok_or_else(|| ControlError::value("seconds", "a whole number within the year 9999"))?;
+        *setting = match *setting {
+            Setting::Ahead(before) => Setting::Ahead(before + by),
+            Setting::StandsAt(now) => Setting::StandsAt(now + by),
+        };
+        Ok(setting.shown())
     }
 }
 
-/// A clock that stands still until a test moves it.
-#[cfg(test)]
-pub(crate) struct HandMovedTime(pub(crate) std::sync::atomic::AtomicI64);
+fn within_range(at: i64) -> Result<i64, ControlError> {
+    let known = (0..=LATEST).contains(&at);
+    if known { Ok(at) } else { Err(ControlError::value("now", "Unix seconds from 0 to 253402300799")) }
+}
 
-#[cfg(test)]
-impl TimeSource for std::sync::Arc<HandMovedTime> {
-    fn now(&self) -> i64 {
-        self.0.load(std::sync::atomic::Ordering::Relaxed)
-    }
+fn of_machine() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }

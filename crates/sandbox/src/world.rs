@@ -9,12 +9,12 @@ use crate::lock::{lock, read, write};
 use crate::request_log::RequestLog;
 use crate::settings::{Settings, SettingsPatch};
 use crate::store::Store;
-use crate::time::TimeSource;
+use crate::time::Time;
 use crate::tokens::{Token, Tokens};
 
 /// One sandbox. Each part has a lock of its own, held only for as long as memory is touched.
 pub(crate) struct World {
-    time: Box<dyn TimeSource>,
+    pub(crate) time: Time,
     settings: RwLock<Arc<Settings>>,
     tokens: Mutex<(Tokens, Ids)>,
     pub(crate) store: Mutex<Store>,
@@ -25,9 +25,9 @@ pub(crate) struct World {
 impl World {
     /// An empty world; three generators with seeds of their own, so that how often one is asked does not move the
     /// others.
-    pub(crate) fn new(seed: u64, settings: Settings, time: Box<dyn TimeSource>) -> Self {
+    pub(crate) fn new(seed: u64, settings: Settings) -> Self {
         Self {
-            time,
+            time: Time::default(),
             settings: RwLock::new(Arc::new(settings)),
             tokens: Mutex::new((Tokens::default(), Ids::seeded(seed ^ 0x746f_6b65_6e73))),
             store: Mutex::new(Store::seeded(seed)),
@@ -64,7 +64,7 @@ impl World {
         self.faults.replace(faults)
     }
 
-    /// Back to empty: payments, keys, ledger, request log and faults go; settings and tokens stay.
+    /// Back to empty: payments, keys, ledger, request log and faults go; settings, clock and tokens stay.
     pub(crate) fn reset(&self) {
         lock(&self.store).clear();
         self.faults.clear();

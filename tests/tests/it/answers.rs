@@ -16,12 +16,14 @@ const AGAIN: (&str, &str) = ("post", "/subscribe/payments/again");
 const PAYMENT: (&str, &str) = ("get", "/payments/{imp_uid}");
 const FIND: (&str, &str) = ("get", "/payments/find/{merchant_uid}/{payment_status}");
 const FIND_ALL: (&str, &str) = ("get", "/payments/findAll/{merchant_uid}/{payment_status}");
+const STATUS: (&str, &str) = ("get", "/payments/status/{payment_status}");
 const CANCEL: (&str, &str) = ("post", "/payments/cancel");
 const SHOW_KEY: (&str, &str) = ("get", "/subscribe/customers/{customer_uid}");
 const ISSUE_KEY: (&str, &str) = ("post", "/subscribe/customers/{customer_uid}");
 const DELETE_KEY: (&str, &str) = ("delete", "/subscribe/customers/{customer_uid}");
-const ENDPOINTS: [(&str, &str); 11] =
-    [TOKEN, CHANNELS, ONETIME, AGAIN, PAYMENT, FIND, FIND_ALL, CANCEL, SHOW_KEY, ISSUE_KEY, DELETE_KEY];
+const ENDPOINTS: [(&str, &str); 12] = [
+    TOKEN, CHANNELS, ONETIME, AGAIN, PAYMENT, FIND, FIND_ALL, STATUS, CANCEL, SHOW_KEY, ISSUE_KEY, DELETE_KEY,
+];
 
 /// Statuses that the table does not name, with the reason why the sandbox answers with them all the same.
 const UNDOCUMENTED: &[((&str, &str), u16, &str)] = &[
@@ -129,6 +131,7 @@ async fn every_answer_fits_the_official_table() {
     billing_keys(&mut audit).await;
     look_ups(&mut audit).await;
     cancels(&mut audit).await;
+    status_pages(&mut audit).await;
     sparse(&mut audit).await;
     turned_away(&mut audit).await;
     audit.end();
@@ -254,6 +257,18 @@ async fn cancels(audit: &mut Audit) {
     audit.get(FIND, "/payments/find/paid/cancelled", DONE).await;
 }
 
+async fn status_pages(audit: &mut Audit) {
+    for status in ["all", "ready", "paid", "cancelled", "failed"] {
+        let page = audit.get(STATUS, &format!("/payments/status/{status}?limit=1000"), DONE).await;
+        let list = page["list"].as_array().unwrap();
+        assert!(!list.is_empty() && page["total"] == list.len(), "{status}: {page}");
+    }
+    let second = audit.get(STATUS, "/payments/status/all?limit=1&page=2", DONE).await;
+    assert_eq!((&second["previous"], &second["next"]), (&json!(1), &json!(3)));
+    audit.get(STATUS, "/payments/status/lost", (400, -1)).await;
+    audit.get(STATUS, "/payments/status/paid?page=1000", (400, -1)).await;
+}
+
 /// What Settlebank leaves out for most shops is null, and nothing else.
 async fn sparse(audit: &mut Audit) {
     let answers = Some(Answers::Sparse);
@@ -268,13 +283,14 @@ async fn sparse(audit: &mut Audit) {
 }
 
 async fn turned_away(audit: &mut Audit) {
-    let without_token: [((&str, &str), Method, &str); 10] = [
+    let without_token: [((&str, &str), Method, &str); 11] = [
         (CHANNELS, Method::GET, "/users/pg"),
         (ONETIME, Method::POST, ONETIME.1),
         (AGAIN, Method::POST, AGAIN.1),
         (PAYMENT, Method::GET, "/payments/imps_000000000000"),
         (FIND, Method::GET, "/payments/find/paid"),
         (FIND_ALL, Method::GET, "/payments/findAll/paid"),
+        (STATUS, Method::GET, "/payments/status/all"),
         (CANCEL, Method::POST, CANCEL.1),
         (SHOW_KEY, Method::GET, "/subscribe/customers/customer-1"),
         (ISSUE_KEY, Method::POST, "/subscribe/customers/customer-1"),

@@ -19,4 +19,5 @@ mod no_card_kept;
 mod outcomes;
 mod parameters;
 mod paying;
+mod status_pages;
 mod tools;

@@ -1,29 +1,25 @@
 //! The endpoints as functions, where a socket would only be in the way: time that passes, and what is kept.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-
 use serde_json::{Value, json};
 
 use super::*;
 use crate::lock::lock;
 use crate::settings::Settings;
 use crate::test_cards::test_cards;
-use crate::time::HandMovedTime;
 
 struct Bench {
     world: World,
-    time: Arc<HandMovedTime>,
 }
 
 impl Bench {
     fn new() -> Self {
-        let time = Arc::new(HandMovedTime(AtomicI64::new(1_767_225_600)));
-        Self { world: World::new(1, Settings::default(), Box::new(Arc::clone(&time))), time }
+        let world = World::new(1, Settings::default());
+        world.time.stand(Some(1_767_225_600)).unwrap();
+        Self { world }
     }
 
-    fn pass(&self, seconds: i64) {
-        self.time.0.fetch_add(seconds, Ordering::Relaxed);
+    fn pass(&self, seconds: u64) {
+        self.world.time.advance(seconds).unwrap();
     }
 
     /// The status and body of an endpoint's answer.
@@ -167,5 +163,73 @@ fn sorting_follows_the_times() {
         call.path.push(("status".to_owned(), "cancelled".to_owned()));
         let found: Value = serde_json::from_slice(&find::first(&bench.world, &call).body).unwrap();
         assert_eq!(found["response"]["imp_uid"], uids[1]);
+    }
+}
+
+fn by_status(bench: &Bench, status: &str, query: &str) -> (u16, Value) {
+    let call = Call {
+        path: vec![("payment_status".to_owned(), status.to_owned())],
+        params: Params::default(),
+        query: Params::from_query(Some(query)),
+        user_agent: None,
+        started_at: 0,
+        waiting: None,
+    };
+    let answer = by_status::handle(&bench.world, &call);
+    (answer.status.as_u16(), serde_json::from_slice(&answer.body).unwrap())
+}
+
+fn uids(found: &(u16, Value)) -> Vec<&str> {
+    assert_eq!(found.0, 200, "{}", found.1);
+    found.1["response"]["list"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["merchant_uid"].as_str().unwrap())
+        .collect()
+}
+
+#[test]
+fn each_status_goes_by_a_time_of_its_own() {
+    let bench = Bench::new();
+    let began = bench.world.now();
+    let pay =
+        |uid: &str, number: &str| bench.call(onetime::handle, &[], &card(uid, number)).1["response"].clone();
+    pay("kept", "4000-0000-0000-0002");
+    let late = pay("late", "4000-0000-0031-0005");
+    pay("back", "4000-0000-0000-0002");
+    bench.pass(10);
+    bench.call(cancel::handle, &[], &json!({"merchant_uid": "back", "amount": 1}));
+    bench.world.turn_paid(late["imp_uid"].as_str().unwrap()).unwrap();
+    bench.pass(10);
+    let at = |status, from: i64, to: i64| {
+        let query = format!("from={}&to={}&sorting=started", began + from, began + to);
+        uids(&by_status(&bench, status, &query)).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(at("paid", 0, 0), ["kept"]);
+    assert_eq!(at("paid", 1, 9), [""; 0]);
+    assert_eq!(at("paid", 10, 10), ["late"]);
+    assert_eq!(at("cancelled", 0, 9), [""; 0]);
+    assert_eq!(at("cancelled", 10, 20), ["back"]);
+    assert_eq!(at("failed", 0, 20), [""; 0]);
+    assert_eq!(at("all", 0, 9), ["kept"]);
+    assert_eq!(at("all", 0, 20), ["kept", "late", "back"]);
+}
+
+#[test]
+fn a_period_is_the_ninety_days_up_to_now_unless_told() {
+    const DAY: i64 = 86_400;
+    let bench = Bench::new();
+    bench.call(onetime::handle, &[], &card("old", "4000-0000-0000-0002"));
+    let began = bench.world.now();
+    bench.pass(90 * 86_400);
+    assert_eq!(uids(&by_status(&bench, "paid", "")), ["old"]);
+    bench.pass(1);
+    assert_eq!(uids(&by_status(&bench, "paid", "")), [""; 0]);
+    assert_eq!(uids(&by_status(&bench, "paid", &format!("to={}", began + DAY))), ["old"]);
+    let period = |from: i64, to: i64| by_status(&bench, "paid", &format!("from={from}&to={to}"));
+    assert_eq!(uids(&period(began, began + 90 * DAY)), ["old"]);
+    for (from, to) in [(began, began + 90 * DAY + 1), (began + 1, began), (i64::MIN, i64::MAX)] {
+        assert_eq!(period(from, to).0, 400, "{from} {to}");
     }
 }

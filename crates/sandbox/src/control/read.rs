@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{ControlError, fields::Fields};
 use crate::faults::{Fault, FaultKind};
 use crate::settings::{Channel, ChannelType, SettingsPatch};
+use crate::time::ClockMode;
 
 const TEXT: &str = "a text";
 const YES_NO: &str = "true or false";
@@ -47,6 +48,20 @@ fn fault(value: &Value, at: String) -> Result<Fault, ControlError> {
 /// `{"imp_uid":"imps_…"}`
 pub(crate) fn imp_uid(body: &Value) -> Result<String, ControlError> {
     Fields::open(body, String::new(), &["imp_uid"])?.need("imp_uid", "the imp_uid of a failed payment")
+}
+
+/// `{"now":UNIX,"mode":"real"|"manual"}`, either of them
+pub(crate) fn clock(body: &Value) -> Result<(Option<i64>, Option<ClockMode>), ControlError> {
+    let fields = Fields::open(body, String::new(), &["now", "mode"])?;
+    Ok((
+        fields.get("now", "Unix seconds from 0 to 253402300799")?,
+        fields.get("mode", "\"real\" or \"manual\"")?,
+    ))
+}
+
+/// `{"seconds":N}`
+pub(crate) fn seconds(body: &Value) -> Result<u64, ControlError> {
+    Fields::open(body, String::new(), &["seconds"])?.need("seconds", "a whole number, not negative")
 }
 
 /// Any of the settings' fields.

@@ -2,10 +2,9 @@ use serde_json::json;
 
 use super::*;
 use crate::settings::SameMerchantUid;
-use crate::time::RealTime;
 
 fn world() -> World {
-    World::new(1, Settings::default(), Box::new(RealTime))
+    World::new(1, Settings::default())
 }
 
 fn refused(body: &Value, put: Handle) -> ControlError {

@@ -54,7 +54,7 @@ pub(crate) struct Buyer {
 }
 
 /// The four statuses of the API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Status {
     Ready,
@@ -64,6 +64,8 @@ pub(crate) enum Status {
 }
 
 impl Status {
+    pub(crate) const ALL: [Self; 4] = [Self::Ready, Self::Paid, Self::Cancelled, Self::Failed];
+
     /// The status a path names.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         match text {
@@ -124,6 +126,16 @@ impl Payment {
 
     pub(crate) fn cancelled_at(&self) -> i64 {
         self.cancels.last().map_or(0, |cancel| cancel.cancelled_at)
+    }
+
+    /// When it came to its status.
+    pub(crate) fn settled_at(&self) -> i64 {
+        match self.status {
+            Status::Ready => self.started_at,
+            Status::Paid => self.paid_at,
+            Status::Cancelled => self.cancelled_at(),
+            Status::Failed => self.failed_at,
+        }
     }
 
     /// When anything about it last changed.

@@ -55,6 +55,38 @@ async fn faults_are_put_counted_down_and_deleted() {
 }
 
 #[tokio::test]
+async fn the_clock_stands_and_moves_as_told() {
+    let shop = Shop::open().await;
+    assert_eq!(get(&shop, "clock").await["mode"], "real");
+    let put = async |body: Value| control(&shop, Method::PUT, "clock", body).await;
+    let advance = async |body: Value| control(&shop, Method::POST, "clock/advance", body).await;
+    let stands = |now: i64| (200, json!({"now": now, "mode": "manual"}));
+    assert_eq!(put(json!({"now": 1_767_225_600, "mode": "manual"})).await, stands(1_767_225_600));
+    assert_eq!(shop.pay("p", GUIDE_CARD).await.ok()["paid_at"], 1_767_225_600);
+    assert_eq!(advance(json!({"seconds": 60})).await, stands(1_767_225_660));
+    let cancelled = shop.post(CANCEL, &json!({"merchant_uid": "p"})).await.ok();
+    assert_eq!(cancelled["cancelled_at"], 1_767_225_660);
+    assert_eq!(put(json!({"now": 0})).await, stands(0));
+    for (told, field) in [
+        (put(json!({"now": -1})).await, "now"),
+        (put(json!({"now": "0"})).await, "now"),
+        (put(json!({"mode": "sideways"})).await, "mode"),
+        (advance(json!({})).await, "seconds"),
+        (advance(json!({"seconds": -1})).await, "seconds"),
+        (advance(json!({"seconds": u64::MAX})).await, "seconds"),
+    ] {
+        assert_eq!((told.0, &told.1["error"]["field"]), (400, &json!(field)), "{}", told.1);
+    }
+    assert_eq!(get(&shop, "clock").await, json!({"now": 0, "mode": "manual"}));
+    let running = put(json!({"now": 4_102_444_800_i64, "mode": "real"})).await.1;
+    assert!(running["mode"] == "real" && running["now"].as_i64() >= Some(4_102_444_800), "{running}");
+    let machine = put(json!({"mode": "real"})).await.1;
+    assert!(machine["now"].as_i64() < Some(4_102_444_800), "{machine}");
+    assert!(put(json!({"mode": "manual"})).await.1["now"].as_i64() >= machine["now"].as_i64());
+    assert_eq!(shop.sandbox.clock(), shop.sandbox.stop_clock(None).unwrap());
+}
+
+#[tokio::test]
 async fn settings_change_what_they_name() {
     let shop = Shop::open().await;
     let before = get(&shop, "settings").await;

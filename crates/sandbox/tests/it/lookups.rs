@@ -72,6 +72,46 @@ async fn pages_hold_as_many_as_asked() {
 }
 
 #[tokio::test]
+async fn payments_of_a_status_come_in_pages() {
+    let shop = Shop::open().await;
+    for uid in ["a", "b", "c", "d", "e"] {
+        shop.pay(uid, GUIDE_CARD).await.ok();
+    }
+    shop.post(CANCEL, &json!({"merchant_uid": "b"})).await.ok();
+    let page = async |query: &str| {
+        let page = shop.get(&format!("/payments/status/paid?sorting=paid&{query}")).await.ok();
+        let list = page["list"].as_array().unwrap().iter();
+        let uids: Vec<String> =
+            list.map(|payment| payment["merchant_uid"].as_str().unwrap().to_owned()).collect();
+        (page["total"].as_i64().unwrap(), page["previous"].as_i64(), page["next"].as_i64(), uids.join(""))
+    };
+    assert_eq!(page("").await, (4, Some(0), Some(0), "acde".to_owned()));
+    assert_eq!(page("limit=3").await, (4, Some(0), Some(2), "acd".to_owned()));
+    assert_eq!(page("limit=3&page=2").await, (4, Some(1), Some(0), "e".to_owned()));
+    let none = shop.get("/payments/status/failed/").await.ok();
+    assert_eq!(none, json!({"total": 0, "previous": 0, "next": 0, "list": []}));
+}
+
+#[tokio::test]
+async fn a_bad_question_about_a_status_is_refused() {
+    let shop = Shop::open().await;
+    shop.pay("p", GUIDE_CARD).await.ok();
+    for (path, message) in [
+        ("nonsense", "지원되지 않는 상태값입니다."),
+        ("paid?sorting=amount", "지원되지 않는 정렬규칙입니다."),
+        ("paid?page=2", "존재하지 않는 page입니다."),
+        ("failed?page=2", "존재하지 않는 page입니다."),
+        ("paid?page=0", "page는 1 이상의 정수여야 합니다."),
+        ("paid?limit=1001", "limit은 1 이상 1000 이하의 정수여야 합니다."),
+        ("paid?from=yesterday", "from, to는 unix timestamp여야 합니다."),
+        ("paid?from=2&to=1", "조회 기간은 최대 90일이며, from은 to보다 늦을 수 없습니다."),
+    ] {
+        shop.get(&format!("/payments/status/{path}")).await.is_error(400, -1, message);
+    }
+    shop.get("/payments/status/paid/1").await.is_error(404, -1, "존재하지 않는 API 경로입니다.");
+}
+
+#[tokio::test]
 async fn test_payments_hide_when_told_to() {
     let shop = Shop::open().await;
     let imp_uid = shop.pay("hidden", GUIDE_CARD).await.ok()["imp_uid"].as_str().unwrap().to_owned();
@@ -82,5 +122,8 @@ async fn test_payments_hide_when_told_to() {
         shop.get(&path).await.is_error(404, -1, NONE);
         shop.get(&format!("{path}?include_sandbox=false")).await.is_error(404, -1, NONE);
         shop.get(&format!("{path}?include_sandbox=true")).await.ok();
+    }
+    for (flag, total) in [("", 0), ("?include_sandbox=false", 0), ("?include_sandbox=true", 1)] {
+        assert_eq!(shop.get(&format!("/payments/status/all{flag}")).await.ok()["total"], total, "{flag}");
     }
 }

@@ -1,0 +1,65 @@
+//! `GET /payments/status/{payment_status}`: the payments of one status, or of all, within a period.
+
+use std::ops::RangeInclusive;
+
+use axum::http::StatusCode;
+
+use super::Call;
+use super::paging::{Order, Place, is_visible, page_of};
+use crate::answer::Answer;
+use crate::lock::lock;
+use crate::messages;
+use crate::params::{Params, Whole};
+use crate::store::Status;
+use crate::world::World;
+
+/// The longest period a call may ask for, in seconds: 90 days.
+const LONGEST: i64 = 90 * 86_400;
+
+/// Behind the last page there is an error; a first page without payments is an empty list.
+pub(super) fn handle(world: &World, call: &Call) -> Answer {
+    match answered(world, call) {
+        Ok(answer) | Err(answer) => answer,
+    }
+}
+
+fn answered(world: &World, call: &Call) -> Result<Answer, Answer> {
+    let settings = world.settings();
+    let status = match call.in_path("payment_status") {
+        "all" => None,
+        text => Some(Status::parse(text).ok_or_else(|| bad(messages::BAD_STATUS))?),
+    };
+    let order = Order::read(&call.query)?;
+    let place = Place::read(&call.query)?;
+    let period = period(&call.query, world.now())?;
+    let mut payments = lock(&world.store).settled_within(status, period);
+    payments.retain(|payment| is_visible(payment, &settings, call));
+    order.sort(&mut payments);
+    if !place.is_within(payments.len()) {
+        return Err(bad(messages::NO_SUCH_PAGE));
+    }
+    Ok(page_of(place, payments.len(), place.cut(&payments), &settings))
+}
+
+/// Both ends belong to it: by default the 90 days up to now.
+fn period(query: &Params, now: i64) -> Result<RangeInclusive<i64>, Answer> {
+    let to = time(query, "to")?.unwrap_or(now);
+    let from = time(query, "from")?.unwrap_or(to.saturating_sub(LONGEST));
+    if (0..=LONGEST).contains(&to.saturating_sub(from)) {
+        Ok(from..=to)
+    } else {
+        Err(bad(messages::BAD_PERIOD))
+    }
+}
+
+fn time(query: &Params, name: &str) -> Result<Option<i64>, Answer> {
+    match query.whole(name) {
+        Whole::Absent => Ok(None),
+        Whole::Is(seconds) => Ok(Some(seconds)),
+        Whole::Unreadable => Err(bad(messages::BAD_TIME)),
+    }
+}
+
+fn bad(message: &str) -> Answer {
+    Answer::status(StatusCode::BAD_REQUEST, message)
+}

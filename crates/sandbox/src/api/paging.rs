@@ -1,0 +1,117 @@
+//! Lists of payments: their order, the page asked for, and which are shown at all.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use serde::Serialize;
+
+use super::Call;
+use super::views::PaymentView;
+use crate::answer::Answer;
+use crate::messages;
+use crate::params::{Params, Whole};
+use crate::settings::Settings;
+use crate::store::Payment;
+
+/// How many payments a page holds unless the caller says.
+const USUAL_LIMIT: usize = 20;
+const LARGEST_LIMIT: i64 = 1_000;
+
+/// A page of payments; `previous` and `next` are page numbers, 0 where there is none.
+#[derive(Serialize)]
+struct Page<'a> {
+    total: usize,
+    previous: usize,
+    next: usize,
+    list: Vec<PaymentView<'a>>,
+}
+
+/// Which page is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    number: usize,
+    limit: usize,
+}
+
+impl Place {
+    pub(super) fn read(query: &Params) -> Result<Self, Answer> {
+        Ok(Self {
+            number: counted(query, "page", 1, i64::MAX, messages::BAD_PAGE)?,
+            limit: counted(query, "limit", USUAL_LIMIT, LARGEST_LIMIT, messages::BAD_LIMIT)?,
+        })
+    }
+
+    fn skipped(self) -> usize {
+        (self.number - 1).saturating_mul(self.limit)
+    }
+
+    /// Whether a list of that length has this page. The first page is always there.
+    pub(super) fn is_within(self, total: usize) -> bool {
+        self.number == 1 || self.skipped() < total
+    }
+
+    /// What of a whole list stands on this page.
+    pub(super) fn cut<T>(self, all: &[T]) -> &[T] {
+        let rest = all.get(self.skipped()..).unwrap_or_default();
+        rest.get(..self.limit).unwrap_or(rest)
+    }
+}
+
+/// The answer with these payments of a list that has `total`.
+pub(super) fn page_of(place: Place, total: usize, list: &[Arc<Payment>], settings: &Settings) -> Answer {
+    let more = place.skipped().saturating_add(place.limit) < total;
+    Answer::ok(&Page {
+        total,
+        previous: place.number - 1,
+        next: if more { place.number + 1 } else { 0 },
+        list: list.iter().map(|payment| PaymentView::of(payment, settings.answers)).collect(),
+    })
+}
+
+/// One of a payment's times.
+type TimeOf = fn(&Payment) -> i64;
+
+/// The order of a list.
+#[derive(Clone, Copy)]
+pub(super) struct Order {
+    descending: bool,
+    time_of: TimeOf,
+}
+
+impl Order {
+    pub(super) fn read(query: &Params) -> Result<Self, Answer> {
+        let sorting = query.text("sorting");
+        let (descending, time_of): (bool, TimeOf) = match sorting.as_deref().unwrap_or("-started") {
+            "-started" => (true, |payment| payment.started_at),
+            "started" => (false, |payment| payment.started_at),
+            "-paid" => (true, |payment| payment.paid_at),
+            "paid" => (false, |payment| payment.paid_at),
+            "-updated" => (true, Payment::updated_at),
+            "updated" => (false, Payment::updated_at),
+            _ => return Err(Answer::status(StatusCode::BAD_REQUEST, messages::BAD_SORTING)),
+        };
+        Ok(Self { descending, time_of })
+    }
+
+    /// Sorts payments that come in the order they were made; that order decides between equal seconds.
+    pub(super) fn sort(self, payments: &mut [Arc<Payment>]) {
+        payments.sort_by_key(|payment| (self.time_of)(payment));
+        if self.descending {
+            payments.reverse();
+        }
+    }
+}
+
+/// Whether the caller is shown this payment.
+pub(super) fn is_visible(payment: &Payment, settings: &Settings, call: &Call) -> bool {
+    !(settings.hide_test_payments && payment.account.sandbox) || call.query.flag("include_sandbox")
+}
+
+fn counted(query: &Params, name: &str, usual: usize, max: i64, message: &str) -> Result<usize, Answer> {
+    let number = match query.whole(name) {
+        Whole::Absent => Some(usual),
+        Whole::Is(number) if (1..=max).contains(&number) => usize::try_from(number).ok(),
+        Whole::Is(_) | Whole::Unreadable => None,
+    };
+    number.ok_or_else(|| Answer::status(StatusCode::BAD_REQUEST, message))
+}
