@@ -1,11 +1,17 @@
 //! The journal.
 
+pub(crate) mod columns;
 mod connection;
+mod group;
+mod job;
+mod list;
 mod moves;
+mod readers;
 mod reads;
 mod rows;
 mod writer;
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::Duration;
 
@@ -13,10 +19,13 @@ use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{
-    ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic, SendPermit,
+    Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic,
+    SendPermit,
 };
 
+use crate::trouble::Trouble;
 use moves::Claimed;
+use readers::Readers;
 use writer::Writer;
 
 /// How a journal's file is used.
@@ -24,19 +33,26 @@ use writer::Writer;
 pub struct SqliteSettings {
     /// How long to wait for another process that is writing.
     pub busy_timeout: Duration,
+    /// The most changes that one commit makes durable. Whatever waits when the disk is free shares a commit;
+    /// nothing is waited for. With 1 each change has a commit of its own.
+    pub jobs_per_commit: NonZeroUsize,
 }
 
+/// Many enough that the disk is never the limit, few enough that nobody waits long for his neighbours.
+const JOBS_PER_COMMIT: NonZeroUsize = NonZeroUsize::new(256).unwrap();
+
 impl Default for SqliteSettings {
-    /// Waits for 5 seconds.
+    /// Waits for 5 seconds; up to 256 changes share a commit.
     fn default() -> Self {
-        Self { busy_timeout: Duration::from_secs(5) }
+        Self { busy_timeout: Duration::from_secs(5), jobs_per_commit: JOBS_PER_COMMIT }
     }
 }
 
-/// keyin's journal in one SQLite file. Clones share one connection.
+/// keyin's journal in one SQLite file. Clones share one connection that writes and those that read.
 #[derive(Clone, Debug)]
 pub struct SqliteJournal {
     writer: Writer,
+    readers: Readers,
 }
 
 impl SqliteJournal {
@@ -54,9 +70,14 @@ impl SqliteJournal {
     /// # Errors
     /// As [`open`](Self::open).
     pub async fn open_with(path: impl AsRef<Path>, settings: SqliteSettings) -> Result<Self, JournalError> {
-        let path = path.as_ref().to_owned();
-        let writer = Writer::start(move || connection::to_file(&path, settings)).await?;
-        Ok(Self { writer })
+        // An absolute path is always a file: SQLite takes an empty one and `:memory:` for something that does
+        // not last.
+        let path = std::path::absolute(path).map_err(Trouble::Path)?;
+        let file = path.clone();
+        let open = move || connection::to_file(&file, settings.busy_timeout);
+        let writer = Writer::start(open, settings.jobs_per_commit).await?;
+        let readers = Readers::start(path, settings.busy_timeout).await?;
+        Ok(Self { writer, readers })
     }
 
     /// A journal that lasts as long as this value and its clones.
@@ -64,14 +85,17 @@ impl SqliteJournal {
     /// # Errors
     /// [`JournalError::Unavailable`] for want of memory.
     pub async fn open_in_memory() -> Result<Self, JournalError> {
-        Ok(Self { writer: Writer::start(connection::to_memory).await? })
+        let writer = Writer::start(connection::to_memory, JOBS_PER_COMMIT).await?;
+        Ok(Self { readers: Readers::Writer(writer.clone()), writer })
     }
 }
 
 #[async_trait]
 impl Journal for SqliteJournal {
     async fn intend(&self, intent: ChargeIntent, now: Timestamp) -> Result<Intended, JournalError> {
-        Ok(self.writer.run(move |connection| moves::intend(connection, intent, now)).await?)
+        let change = Change::intended(intent, now);
+        let document = rows::document(&change.charge)?;
+        Ok(self.writer.change(move |connection| moves::intend(connection, &change, &document)).await?)
     }
 
     async fn claim(
@@ -83,7 +107,7 @@ impl Journal for SqliteJournal {
         let uid = seen.intent().merchant_uid().clone();
         let seen = (seen.epoch(), seen.state());
         let claimed =
-            self.writer.run(move |connection| moves::claim(connection, &uid, seen, deadlines)).await?;
+            self.writer.change(move |connection| moves::claim(connection, &uid, seen, deadlines)).await?;
         Ok(match claimed {
             // The transaction is committed and synced: only now there is a permit.
             Claimed::Won(charge) => {
@@ -103,16 +127,17 @@ impl Journal for SqliteJournal {
         now: Timestamp,
     ) -> Result<Charge, JournalError> {
         let uid = uid.clone();
-        Ok(self.writer.run(move |connection| moves::record(connection, &uid, epoch, evidence, now)).await?)
+        let work = move |connection: &_| moves::record(connection, &uid, epoch, evidence.clone(), now);
+        Ok(self.writer.change(work).await?)
     }
 
     async fn find(&self, uid: &MerchantUid) -> Result<Option<Charge>, JournalError> {
         let uid = uid.clone();
-        Ok(self.writer.run(move |connection| rows::find(connection, &uid)).await?)
+        Ok(self.readers.read(move |connection| rows::find(connection, &uid)).await?)
     }
 
     async fn unsettled(&self, after: Option<MerchantUid>, limit: u32) -> Result<Vec<Charge>, JournalError> {
-        Ok(self.writer.run(move |connection| reads::unsettled(connection, after.as_ref(), limit)).await?)
+        Ok(self.readers.read(move |connection| reads::unsettled(connection, after.as_ref(), limit)).await?)
     }
 
     async fn sweepable(
@@ -122,8 +147,8 @@ impl Journal for SqliteJournal {
         limit: u32,
     ) -> Result<Vec<Charge>, JournalError> {
         Ok(self
-            .writer
-            .run(move |connection| reads::sweepable(connection, now, after.as_ref(), limit))
+            .readers
+            .read(move |connection| reads::sweepable(connection, now, after.as_ref(), limit))
             .await?)
     }
 
@@ -134,7 +159,10 @@ impl Journal for SqliteJournal {
         limit: u32,
     ) -> Result<Vec<Charge>, JournalError> {
         let filter = filter.clone();
-        Ok(self.writer.run(move |connection| reads::list(connection, &filter, after.as_ref(), limit)).await?)
+        Ok(self
+            .readers
+            .read(move |connection| list::list(connection, &filter, after.as_ref(), limit))
+            .await?)
     }
 
     async fn history(
@@ -144,11 +172,11 @@ impl Journal for SqliteJournal {
         limit: u32,
     ) -> Result<Vec<ChargeEvent>, JournalError> {
         let uid = uid.clone();
-        Ok(self.writer.run(move |connection| reads::history(connection, &uid, after, limit)).await?)
+        Ok(self.readers.read(move |connection| reads::history(connection, &uid, after, limit)).await?)
     }
 
     async fn events(&self, after: u64, limit: u32) -> Result<Vec<ChargeEvent>, JournalError> {
-        Ok(self.writer.run(move |connection| reads::events(connection, after, limit)).await?)
+        Ok(self.readers.read(move |connection| reads::events(connection, after, limit)).await?)
     }
 }
 

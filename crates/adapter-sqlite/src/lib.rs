@@ -12,12 +12,13 @@
 //! # }
 //! ```
 //!
-//! Every move of a charge is one `IMMEDIATE` transaction that changes the row and appends the event, and
-//! it is on disk before it is told (`journal_mode=WAL`, `synchronous=FULL`). Any number of processes may
-//! use one file. There is no card data in it: [`keyin_domain::Charge`] has none.
+//! Every move of a charge changes its row and appends its event in an `IMMEDIATE` transaction, and it is on
+//! disk before it is told (`journal_mode=WAL`, `synchronous=FULL`). Any number of processes may use one file.
+//! There is no card data in it: [`keyin_domain::Charge`] has none.
 //!
-//! A thread of its own holds the connection, so no task ever waits for the disk on a thread of the
-//! runtime.
+//! A thread of its own writes, so no task ever waits for the disk on a thread of the runtime. Moves that wait
+//! while it is busy share the next commit; one that waits alone has its own at once. Reads go by connections
+//! of their own and wait for no commit.
 
 #![forbid(unsafe_code)]
 

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
+use crate::journal::columns;
 use crate::trouble::Trouble;
 
 mod embedded {
@@ -36,6 +37,7 @@ pub(crate) fn bring_up_to_date(connection: &mut Connection) -> Result<(), Troubl
     if version(connection)? == known() {
         return Ok(());
     }
+    columns::offer_functions(connection)?;
     // So that two processes which begin at once do one after the other.
     connection.set_transaction_behavior(TransactionBehavior::Immediate);
     let applied = embedded::migrations::runner().set_grouped(true).run(connection);

@@ -1,5 +1,7 @@
 //! What can go wrong with the file, and which error of the port it is.
 
+use std::sync::Arc;
+
 use keyin_ports::JournalError;
 use rusqlite::ErrorCode;
 
@@ -22,6 +24,9 @@ pub(crate) enum Trouble {
     Setting(&'static str),
     #[error("the file can be read but not written")]
     ReadOnly,
+    /// It struck a commit that several shared.
+    #[error(transparent)]
+    OfAll(Arc<Trouble>),
     #[error("the path leads to no file")]
     Path(#[source] std::io::Error),
     #[error("the journal's thread could not be started")]
@@ -53,6 +58,7 @@ impl Trouble {
         match self {
             Self::Setting(_) | Self::ReadOnly | Self::Path(_) | Self::NotStarted(_) | Self::Ended => true,
             Self::Missing | Self::Newer { .. } | Self::Foreign | Self::Unreadable(_) => false,
+            Self::OfAll(trouble) => trouble.is_passing(),
             Self::Sqlite(error) => means_not_now(error),
             Self::Migration(error) => {
                 let cause = std::error::Error::source(&**error).and_then(|cause| cause.downcast_ref());

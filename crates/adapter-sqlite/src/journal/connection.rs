@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 
-use super::SqliteSettings;
 use crate::schema;
 use crate::trouble::Trouble;
 
@@ -13,18 +12,27 @@ use crate::trouble::Trouble;
 const TRIES: usize = 100;
 
 /// To that file, which is made if it is not there.
-pub(super) fn to_file(path: &Path, settings: SqliteSettings) -> Result<Connection, Trouble> {
-    // An absolute path is always a file: SQLite takes an empty one and `:memory:` for something that does
-    // not last.
-    let path = std::path::absolute(path).map_err(Trouble::Path)?;
+pub(super) fn to_file(path: &Path, busy_timeout: Duration) -> Result<Connection, Trouble> {
     let is_new = !path.exists();
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(&path, flags)?;
+    let mut connection = Connection::open_with_flags(path, flags)?;
     if is_new {
-        make_private(&path)?;
+        make_private(path)?;
     }
-    set_up(&mut connection, settings.busy_timeout, "wal")?;
+    set_up(&mut connection, busy_timeout, "wal")?;
+    Ok(connection)
+}
+
+/// To a file that [`to_file`] has opened before; it never writes.
+pub(super) fn for_reading(path: &Path, busy_timeout: Duration) -> Result<Connection, Trouble> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(busy_timeout)?;
+    set(&connection, "query_only", 1)?;
+    set(&connection, "trusted_schema", 0)?;
+    // SQLite opens the log and its index when it first reads: better now than when somebody waits for a charge.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(connection)
 }
 
@@ -65,9 +73,11 @@ pub(super) fn set_up(
         return Err(Trouble::Setting("journal_mode"));
     }
     set(connection, "synchronous", 2)?;
-    set(connection, "foreign_keys", 1)?;
     set(connection, "trusted_schema", 0)?;
-    schema::bring_up_to_date(connection)
+    // A migration may make a table anew that others refer to.
+    set(connection, "foreign_keys", 0)?;
+    schema::bring_up_to_date(connection)?;
+    set(connection, "foreign_keys", 1)
 }
 
 /// Asks for the write-ahead log and returns the mode that the file is in then.

@@ -2,9 +2,10 @@
 
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeState, Epoch, ImpUid, MerchantUid};
-use keyin_ports::{ChargeEvent, ChargeFilter, ListPosition};
+use keyin_ports::ChargeEvent;
 use rusqlite::{Connection, Row, params};
 
+use super::columns::nanoseconds;
 use super::rows;
 use crate::trouble::Trouble;
 
@@ -29,41 +30,29 @@ pub(super) fn unsettled(
     statement.query_and_then(params![after, limit], rows::read)?.collect()
 }
 
+/// The statement that finds what is due: by its time, then sorted, because few are due of many that will be.
+/// The signs `+` keep SQLite from walking all charges in the order of their merchant_uid instead.
+pub(super) fn find_sweepable() -> String {
+    let columns = rows::COLUMNS;
+    format!(
+        "SELECT {columns} FROM charge WHERE next_sweep <= ?1 AND +merchant_uid > ?2 ORDER BY +merchant_uid LIMIT ?3"
+    )
+}
+
 pub(super) fn sweepable(
     connection: &Connection,
     now: Timestamp,
     after: Option<&MerchantUid>,
     limit: u32,
 ) -> Result<Vec<Charge>, Trouble> {
-    let mut rows = all(connection)?;
-    rows.retain(|charge| {
-        charge.next_sweep().is_some_and(|due| due <= now)
-            && after.is_none_or(|after| charge.intent().merchant_uid() > after)
-    });
-    rows.truncate(limit as usize);
-    Ok(rows)
+    let mut statement = connection.prepare_cached(&find_sweepable())?;
+    let after = after.map_or("", MerchantUid::as_str);
+    statement.query_and_then(params![nanoseconds(now), after, limit], rows::read)?.collect()
 }
 
-pub(super) fn list(
-    connection: &Connection,
-    filter: &ChargeFilter,
-    after: Option<&ListPosition>,
-    limit: u32,
-) -> Result<Vec<Charge>, Trouble> {
-    let rows = all(connection)?.into_iter().filter(|charge| filter.takes(charge));
-    let mut placed: Vec<(ListPosition, Charge)> = rows
-        .filter_map(|charge| Some((filter.by.position_of(&charge)?, charge)))
-        .filter(|(position, _)| after.is_none_or(|after| position < after))
-        .collect();
-    placed.sort_by(|(one, _), (other, _)| other.cmp(one));
-    Ok(placed.into_iter().take(limit as usize).map(|(_, charge)| charge).collect())
-}
-
-fn all(connection: &Connection) -> Result<Vec<Charge>, Trouble> {
-    let columns = rows::COLUMNS;
-    let sql = format!("SELECT {columns} FROM charge ORDER BY merchant_uid");
-    connection.prepare_cached(&sql)?.query_and_then([], rows::read)?.collect()
-}
+/// The statement that reads the events of one charge.
+pub(super) const HISTORY: &str = "SELECT number, merchant_uid, at, epoch, what, from_state, to_state, imp_uid \
+    FROM charge_event WHERE merchant_uid = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
 
 pub(super) fn history(
     connection: &Connection,
@@ -71,10 +60,7 @@ pub(super) fn history(
     after: u64,
     limit: u32,
 ) -> Result<Vec<ChargeEvent>, Trouble> {
-    let mut statement = connection.prepare_cached(
-        "SELECT number, merchant_uid, at, epoch, what, from_state, to_state, imp_uid FROM charge_event \
-         WHERE merchant_uid = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
-    )?;
+    let mut statement = connection.prepare_cached(HISTORY)?;
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     statement.query_and_then(params![uid.as_str(), after, limit], event)?.collect()
 }

@@ -1,68 +1,96 @@
 //! One charge, one row.
 
-use keyin_domain::{Charge, ChargeState, Epoch, MerchantUid};
+use keyin_domain::{Charge, ChargeState, ImpUid, MerchantUid};
+use keyin_ports::Change;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::columns::Columns;
 use crate::trouble::Trouble;
 
 /// The columns that [`read`] takes, in its order.
-pub(super) const COLUMNS: &str = "merchant_uid, state, epoch, document";
+pub(super) const COLUMNS: &str =
+    "merchant_uid, state, epoch, created_at, paid_at, next_sweep, customer_uid, document";
 
 /// The charge in a row. The columns beside the document repeat parts of it; a row in which they differ was
 /// written by something else.
 pub(super) fn read(row: &Row<'_>) -> Result<Charge, Trouble> {
-    let uid: String = row.get(0)?;
-    let state: String = row.get(1)?;
-    let epoch: u32 = row.get(2)?;
-    let document: String = row.get(3)?;
+    let text = |column: usize| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
     // The parser's own message would repeat what it could not take.
     let charge: Charge =
-        serde_json::from_str(&document).map_err(|_| Trouble::Unreadable("the document of a charge"))?;
-    let agree = charge.intent().merchant_uid().as_str() == uid
-        && charge.state().as_str() == state
-        && charge.epoch().get() == epoch;
+        serde_json::from_str(text(7)?).map_err(|_| Trouble::Unreadable("the document of a charge"))?;
+    let beside = Columns {
+        state: text(1)?,
+        epoch: row.get(2)?,
+        created_at: row.get(3)?,
+        paid_at: row.get(4)?,
+        next_sweep: row.get(5)?,
+        customer_uid: row.get_ref(6)?.as_str_or_null().map_err(rusqlite::Error::from)?,
+    };
+    let agree = charge.intent().merchant_uid().as_str() == text(0)? && Columns::of(&charge) == beside;
     if agree { Ok(charge) } else { Err(Trouble::Unreadable("the columns of a charge")) }
 }
 
 pub(super) fn find(connection: &Connection, uid: &MerchantUid) -> Result<Option<Charge>, Trouble> {
-    let sql = format!("SELECT {COLUMNS} FROM charge WHERE merchant_uid = ?1");
-    let mut statement = connection.prepare_cached(&sql)?;
+    const FIND: &str = "SELECT merchant_uid, state, epoch, created_at, paid_at, next_sweep, customer_uid, document \
+                        FROM charge WHERE merchant_uid = ?1";
+    let mut statement = connection.prepare_cached(FIND)?;
     statement.query_row([uid.as_str()], |row| Ok(read(row))).optional()?.transpose()
 }
 
-pub(super) fn insert(connection: &Connection, charge: &Charge) -> Result<(), Trouble> {
-    let sql =
-        "INSERT INTO charge (merchant_uid, state, epoch, changed_at, document) VALUES (?1, ?2, ?3, ?4, ?5)";
-    connection.prepare_cached(sql)?.execute(params![
-        charge.intent().merchant_uid().as_str(),
-        charge.state().as_str(),
-        charge.epoch().get(),
-        charge.changed_at().to_string(),
-        document(charge)?,
+/// Puts a new charge in a row of its own, and its event beside it.
+pub(super) fn insert(connection: &Connection, change: &Change, document: &str) -> Result<(), Trouble> {
+    const INSERT: &str = "INSERT INTO charge (merchant_uid, state, epoch, created_at, paid_at, next_sweep, \
+                          customer_uid, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let columns = Columns::of(&change.charge);
+    connection.prepare_cached(INSERT)?.execute(params![
+        change.charge.intent().merchant_uid().as_str(),
+        columns.state,
+        columns.epoch,
+        columns.created_at,
+        columns.paid_at,
+        columns.next_sweep,
+        columns.customer_uid,
+        document,
+    ])?;
+    append(connection, change)
+}
+
+/// Puts the changed charge in its row, if that still stands where `standing` stood, and its event beside it.
+pub(super) fn update(connection: &Connection, standing: &Charge, change: &Change) -> Result<(), Trouble> {
+    const UPDATE: &str = "UPDATE charge SET state = ?4, epoch = ?5, paid_at = ?6, next_sweep = ?7, document = ?8 \
+                          WHERE merchant_uid = ?1 AND epoch = ?2 AND state = ?3";
+    let columns = Columns::of(&change.charge);
+    let changed = connection.prepare_cached(UPDATE)?.execute(params![
+        change.charge.intent().merchant_uid().as_str(),
+        standing.epoch().get(),
+        standing.state().as_str(),
+        columns.state,
+        columns.epoch,
+        columns.paid_at,
+        columns.next_sweep,
+        document(&change.charge)?,
+    ])?;
+    if changed != 1 {
+        return Err(Trouble::Unreadable("a row under the write lock"));
+    }
+    append(connection, change)
+}
+
+fn append(connection: &Connection, change: &Change) -> Result<(), Trouble> {
+    const APPEND: &str = "INSERT INTO charge_event (merchant_uid, at, epoch, what, from_state, to_state, imp_uid) \
+                          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    connection.prepare_cached(APPEND)?.execute(params![
+        change.charge.intent().merchant_uid().as_str(),
+        change.at.to_string(),
+        change.epoch.get(),
+        change.what,
+        change.from.map(ChargeState::as_str),
+        change.charge.state().as_str(),
+        change.charge.imp_uid().map(ImpUid::as_str),
     ])?;
     Ok(())
 }
 
-/// Puts the charge in its row, if that is still at this epoch and state; whether it was.
-pub(super) fn update_if(
-    connection: &Connection,
-    (epoch, state): (Epoch, ChargeState),
-    charge: &Charge,
-) -> Result<bool, Trouble> {
-    let sql = "UPDATE charge SET state = ?4, epoch = ?5, changed_at = ?6, document = ?7 \
-               WHERE merchant_uid = ?1 AND epoch = ?2 AND state = ?3";
-    let changed = connection.prepare_cached(sql)?.execute(params![
-        charge.intent().merchant_uid().as_str(),
-        epoch.get(),
-        state.as_str(),
-        charge.state().as_str(),
-        charge.epoch().get(),
-        charge.changed_at().to_string(),
-        document(charge)?,
-    ])?;
-    Ok(changed == 1)
-}
-
-fn document(charge: &Charge) -> Result<String, Trouble> {
+pub(super) fn document(charge: &Charge) -> Result<String, Trouble> {
     serde_json::to_string(charge).map_err(|_| Trouble::Unreadable("a charge to be written"))
 }

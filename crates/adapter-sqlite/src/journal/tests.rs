@@ -1,6 +1,9 @@
 //! What only the inside can tell: the connection's settings, its plans, and writes that SQLite refuses.
 
-use keyin_domain::{ChargeAmount, ChargeMethod, ChargeState, Money, OrderName};
+mod groups;
+
+use keyin_domain::{ChargeAmount, ChargeMethod, ChargeState, CustomerUid, Money, OrderName};
+use keyin_ports::ListedBy;
 use rusqlite::{MAIN_DB, OpenFlags};
 use tempfile::{TempDir, tempdir};
 
@@ -32,7 +35,7 @@ async fn pragma(journal: &SqliteJournal, name: &'static str) -> String {
             other => panic!("{other:?}"),
         })
     };
-    journal.writer.run(read).await.unwrap()
+    journal.writer.alone(read).await.unwrap()
 }
 
 #[tokio::test]
@@ -50,21 +53,64 @@ async fn the_settings_that_make_it_last_are_on() {
     }
 }
 
+/// The steps by which SQLite does the statement.
+async fn plan(journal: &SqliteJournal, sql: String) -> Vec<String> {
+    let explain = move |connection: &mut rusqlite::Connection| {
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+        let places = statement.parameter_count();
+        let nothing = rusqlite::params_from_iter(std::iter::repeat_n(rusqlite::types::Null, places));
+        let steps = statement.query_map(nothing, |row| row.get::<_, String>(3))?;
+        Ok(steps.collect::<Result<Vec<_>, _>>()?)
+    };
+    journal.writer.alone(explain).await.unwrap()
+}
+
 #[tokio::test]
 async fn the_walk_of_the_unsettled_goes_by_its_index() {
     let (_folder, journal) = in_a_file().await;
-    let plan = journal
-        .writer
-        .run(|connection| {
-            let mut statement =
-                connection.prepare(&format!("EXPLAIN QUERY PLAN {}", reads::walk_unsettled()))?;
-            let steps = statement.query_map(["", "10"], |row| row.get::<_, String>(3))?;
-            Ok(steps.collect::<Result<Vec<_>, _>>()?)
-        })
-        .await
-        .unwrap();
+    let plan = plan(&journal, reads::walk_unsettled()).await;
     assert_eq!(plan.len(), 1, "{plan:?}");
     assert!(plan[0].contains("charge_unsettled (merchant_uid>?)"), "{plan:?}");
+}
+
+#[tokio::test]
+async fn what_is_due_is_found_by_its_time() {
+    let (_folder, journal) = in_a_file().await;
+    let plan = plan(&journal, reads::find_sweepable()).await;
+    assert!(plan[0].contains("USING INDEX charge_by_sweep (next_sweep<?)"), "{plan:?}");
+    assert_eq!(plan[1..], ["USE TEMP B-TREE FOR ORDER BY"], "few are due of many that will be");
+}
+
+#[tokio::test]
+async fn a_history_goes_by_its_index() {
+    let (_folder, journal) = in_a_file().await;
+    let plan = plan(&journal, reads::HISTORY.to_owned()).await;
+    assert_eq!(plan.len(), 1, "{plan:?}");
+    assert!(plan[0].contains("charge_event_of (merchant_uid=? AND number>?)"), "{plan:?}");
+}
+
+#[tokio::test]
+async fn a_list_goes_by_the_index_of_its_time_or_of_its_customer() {
+    let (_folder, journal) = in_a_file().await;
+    let moment = Some(now());
+    let behind = ListPosition { at: now(), merchant_uid: MerchantUid::parse("order-1").unwrap() };
+    let states = vec![ChargeState::Review, ChargeState::Succeeded];
+    for (by, index) in [(ListedBy::Created, "charge_by_creation"), (ListedBy::Paid, "charge_by_payment")] {
+        for (from, to) in [(None, None), (moment, None), (None, moment), (moment, moment)] {
+            for after in [None, Some(&behind)] {
+                let filter = ChargeFilter { by, from, to, states: states.clone(), customer_uid: None };
+                let plan = plan(&journal, list::query(&filter, after, 9).sql).await;
+                assert_eq!(plan.len(), 1, "a list is not sorted: {plan:?}");
+                assert!(plan[0].contains(index), "{plan:?}");
+                let bounded = from.is_some() || to.is_some() || after.is_some();
+                assert_eq!(plan[0].contains("SEARCH"), bounded || by == ListedBy::Paid, "{plan:?}");
+            }
+        }
+        let customer_uid = Some(CustomerUid::parse("customer-1").unwrap());
+        let filter = ChargeFilter { by, customer_uid, ..ChargeFilter::default() };
+        let plan = plan(&journal, list::query(&filter, None, 9).sql).await;
+        assert!(plan[0].contains("charge_by_customer (customer_uid=?)"), "{plan:?}");
+    }
 }
 
 #[test]
@@ -78,7 +124,7 @@ fn the_states_of_that_index_are_those_of_the_domain() {
 }
 
 async fn set(journal: &SqliteJournal, sql: String) {
-    journal.writer.run(move |connection| Ok(connection.execute_batch(&sql)?)).await.unwrap();
+    journal.writer.alone(move |connection| Ok(connection.execute_batch(&sql)?)).await.unwrap();
 }
 
 /// Each way to write fails as unavailable, and none leaves anything behind.
@@ -152,8 +198,8 @@ async fn a_connection_that_can_only_read_is_refused() {
 #[tokio::test]
 async fn a_thread_that_has_ended_is_unavailable() {
     let (_folder, journal) = in_a_file().await;
-    let fall = journal.writer.run(|_| -> Result<(), Trouble> { panic!("the thread falls") }).await;
+    let fall = journal.writer.alone(|_| -> Result<(), Trouble> { panic!("the thread falls") }).await;
     assert!(matches!(fall, Err(Trouble::Ended)));
-    let after = journal.find(&MerchantUid::parse("order-1").unwrap()).await;
+    let after = journal.intend(intent("order-1"), now()).await;
     assert!(matches!(after, Err(JournalError::Unavailable(_))), "{after:?}");
 }

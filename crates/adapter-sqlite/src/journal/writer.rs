@@ -1,14 +1,20 @@
-//! The thread that holds the connection.
+//! The thread that writes.
 
+use std::num::NonZeroUsize;
 use std::sync::mpsc;
 use std::thread;
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use super::group;
+use super::job::{LoneWork, Shared, SharedWork};
 use crate::trouble::Trouble;
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+enum Job {
+    Shared(Box<dyn SharedWork>),
+    Lone(LoneWork),
+}
 
 /// Hands work to the thread. The thread ends, and closes the connection, when the last of these is gone.
 #[derive(Clone)]
@@ -26,13 +32,14 @@ impl Writer {
     /// Starts the thread, which opens the connection itself.
     pub(super) async fn start(
         open: impl FnOnce() -> Result<Connection, Trouble> + Send + 'static,
+        jobs_per_commit: NonZeroUsize,
     ) -> Result<Self, Trouble> {
-        let (jobs, waiting) = mpsc::channel::<Job>();
+        let (jobs, waiting) = mpsc::channel();
         let (told, opened) = oneshot::channel();
         let serve = move || match open() {
-            Ok(mut connection) => {
+            Ok(connection) => {
                 if told.send(Ok(())).is_ok() {
-                    waiting.into_iter().for_each(|job| job(&mut connection));
+                    serve(connection, &waiting, jobs_per_commit);
                 }
             }
             // Nobody may wait any more; then nobody misses the error either.
@@ -43,21 +50,57 @@ impl Writer {
         Ok(Self { jobs })
     }
 
-    /// Does the work on the thread, after all that was handed over before.
+    /// Does the work in a transaction, with whatever else waits for one, after all that was handed over
+    /// before; returns when it is on disk. If that fails, nothing of it was done.
     ///
     /// Work whose caller has gone before its turn is not begun.
-    pub(super) async fn run<T: Send + 'static>(
+    pub(super) async fn change<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&Connection) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Trouble> {
+        let (work, done) = Shared::new(work);
+        self.jobs.send(Job::Shared(work)).map_err(|_| Trouble::Ended)?;
+        done.await.map_err(|_| Trouble::Ended)?
+    }
+
+    /// Does the work on the thread's connection, in no transaction, after all that was handed over before.
+    pub(super) async fn alone<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Trouble> {
         let (told, done) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
+        let work: LoneWork = Box::new(move |connection| {
             if !told.is_closed() {
-                // If the caller went meanwhile, the work is done all the same.
                 drop(told.send(work(connection)));
             }
         });
-        self.jobs.send(job).map_err(|_| Trouble::Ended)?;
+        self.jobs.send(Job::Lone(work)).map_err(|_| Trouble::Ended)?;
         done.await.map_err(|_| Trouble::Ended)?
+    }
+}
+
+/// Whatever waits when the thread is free shares a commit. Nothing is waited for, so one change by itself
+/// takes no longer than its own commit.
+fn serve(mut connection: Connection, waiting: &mpsc::Receiver<Job>, jobs_per_commit: NonZeroUsize) {
+    let mut behind = None;
+    while let Some(job) = behind.take().or_else(|| waiting.recv().ok()) {
+        let mut group = match job {
+            Job::Shared(work) => vec![work],
+            Job::Lone(work) => {
+                work(&mut connection);
+                continue;
+            }
+        };
+        while group.len() < jobs_per_commit.get() {
+            match waiting.try_recv() {
+                Ok(Job::Shared(work)) => group.push(work),
+                Ok(lone @ Job::Lone(_)) => {
+                    behind = Some(lone);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        group::commit_together(&mut connection, group);
     }
 }

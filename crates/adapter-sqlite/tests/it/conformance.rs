@@ -1,6 +1,6 @@
 //! The journal in SQLite keeps every promise of its port, in a file and in memory.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use keyin_adapter_sqlite::SqliteJournal;
@@ -9,14 +9,18 @@ use keyin_port_conformance::run;
 use keyin_ports::Journal;
 use tempfile::TempDir;
 
-struct Files;
+/// Keeps the folders: a case may let go of a store while its journal is in use.
+#[derive(Default)]
+struct Files(Mutex<Vec<Arc<TempDir>>>);
 
-struct File(TempDir);
+struct File(Arc<TempDir>);
 
 #[async_trait]
 impl JournalFixture for Files {
     async fn empty_store(&self) -> Box<dyn Store> {
-        Box::new(File(tempfile::tempdir().unwrap()))
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        self.0.lock().unwrap().push(Arc::clone(&folder));
+        Box::new(File(folder))
     }
 }
 
@@ -60,12 +64,12 @@ async fn every_promise_holds(fixture: &(impl JournalFixture + 'static), skipped:
 
 #[tokio::test]
 async fn in_a_file() {
-    every_promise_holds(&Files, &[]).await;
+    every_promise_holds(&Files::default(), &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_a_file_on_several_threads() {
-    every_promise_holds(&Files, &[]).await;
+    every_promise_holds(&Files::default(), &[]).await;
 }
 
 #[tokio::test(start_paused = true)]

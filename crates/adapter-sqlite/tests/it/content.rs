@@ -41,12 +41,13 @@ async fn the_columns_say_what_the_document_says() {
     let doubt = Evidence::NoAnswer(UnknownCause::TimedOut);
     let row = journal.record(seen.intent().merchant_uid(), seen.epoch().next(), doubt, at(9)).await.unwrap();
     let other = Connection::open(&path).unwrap();
-    let columns: (String, i64, String, String) = other
-        .query_row("SELECT state, epoch, changed_at, document ->> '$.state' FROM charge", [], |row| {
+    let columns: (String, i64, i64, String) = other
+        .query_row("SELECT state, epoch, created_at, document ->> '$.state' FROM charge", [], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })
         .unwrap();
-    assert_eq!(columns, ("unknown".to_owned(), 1, at(9).to_string(), "unknown".to_owned()));
+    let created = i64::try_from(at(0).as_nanosecond()).unwrap();
+    assert_eq!(columns, ("unknown".to_owned(), 1, created, "unknown".to_owned()));
     assert_eq!(row.changed_at(), at(9));
 }
 

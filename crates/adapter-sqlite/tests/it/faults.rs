@@ -38,6 +38,10 @@ async fn a_row_that_cannot_be_read_is_damaged_and_not_told() {
         "document = '{}'",
         "document = json_set(document, '$.epoch', 9)",
         "state = 'in_flight'",
+        "created_at = created_at + 1",
+        "paid_at = 5",
+        "next_sweep = 5",
+        "customer_uid = 'somebody'",
     ] {
         other.execute_batch("SAVEPOINT change").unwrap();
         other.execute_batch(&format!("UPDATE charge SET {change}; RELEASE change")).unwrap();
@@ -47,7 +51,10 @@ async fn a_row_that_cannot_be_read_is_damaged_and_not_told() {
         let told = format!("{error} {error:?} {source} {source:?}");
         assert!(!told.contains("홍길동"), "{told}");
         let good = serde_json::to_string(&seen).unwrap();
-        other.execute("UPDATE charge SET state = 'intent', document = ?1", [good]).unwrap();
+        let mend = "UPDATE charge SET state = 'intent', created_at = ?1, paid_at = NULL, next_sweep = NULL, \
+                    customer_uid = NULL, document = ?2";
+        let created = i64::try_from(seen.created_at().as_nanosecond()).unwrap();
+        other.execute(mend, rusqlite::params![created, good]).unwrap();
         assert!(journal.find(intent("order-1").merchant_uid()).await.unwrap().is_some());
     }
 }

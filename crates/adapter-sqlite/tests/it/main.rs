@@ -4,6 +4,7 @@
 mod conformance;
 mod content;
 mod faults;
+mod migrating;
 mod opening;
 mod orders;
 mod processes;

@@ -58,7 +58,7 @@ async fn a_newer_schema_is_told_and_left_as_it_is() {
         )
         .unwrap();
     match refusal(&path).await {
-        JournalError::Newer { found, known } => assert_eq!((found, known), (7, 1)),
+        JournalError::Newer { found, known } => assert_eq!((found, known), (7, 2)),
         other => panic!("{other:?}"),
     }
     let newest: i64 =

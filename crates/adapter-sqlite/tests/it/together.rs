@@ -1,10 +1,11 @@
 //! Several on one file, as several processes are.
 
+use std::slice::from_ref;
 use std::sync::Arc;
 use std::time::Duration;
 
 use keyin_adapter_sqlite::{SqliteJournal, SqliteSettings};
-use keyin_ports::{Claim, Journal, JournalError};
+use keyin_ports::{ChargeFilter, Claim, Journal, JournalError};
 use rusqlite::Connection;
 use tempfile::tempdir;
 use tokio::task::JoinSet;
@@ -52,7 +53,7 @@ async fn many_may_make_the_file_at_once() {
 async fn a_file_that_somebody_else_holds_locked_is_unavailable_and_then_available_again() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("journal.db");
-    let settings = SqliteSettings { busy_timeout: Duration::ZERO };
+    let settings = SqliteSettings { busy_timeout: Duration::ZERO, ..SqliteSettings::default() };
     let journal = SqliteJournal::open_with(&path, settings).await.unwrap();
     let seen = intended(&journal, "order-1").await;
 
@@ -90,4 +91,26 @@ async fn a_caller_who_left_before_his_turn_claims_nothing() {
     first.await.unwrap().unwrap();
     let standing = journal.find(intent("order-1").merchant_uid()).await.unwrap().unwrap();
     assert_eq!(standing, seen);
+}
+
+#[tokio::test]
+async fn whoever_reads_waits_for_no_commit() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    let journal = SqliteJournal::open(&path).await.unwrap();
+    let seen = intended(&journal, "order-1").await;
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let busy = journal.clone();
+    let waiting = tokio::spawn(async move { busy.intend(intent("order-2"), crate::orders::at(0)).await });
+    tokio::task::yield_now().await;
+    let uid = seen.intent().merchant_uid();
+    assert_eq!(journal.find(uid).await.unwrap(), Some(seen.clone()));
+    assert_eq!(journal.unsettled(None, 9).await.unwrap(), from_ref(&seen));
+    assert_eq!(journal.list(&ChargeFilter::default(), None, 9).await.unwrap(), from_ref(&seen));
+    assert_eq!(journal.history(uid, 0, 9).await.unwrap().len(), 1);
+    assert!(!waiting.is_finished());
+    other.execute_batch("ROLLBACK").unwrap();
+    waiting.await.unwrap().unwrap();
+    assert_eq!(journal.unsettled(None, 9).await.unwrap().len(), 2);
 }

@@ -1,0 +1,40 @@
+-- Columns for the orders in which charges are listed and looked at again, filled from the documents that stand.
+--
+-- The table is made anew, because a column that every row must have cannot be added, and the check of the
+-- document and the time of change go: whoever reads a row parses the document, and nobody searches by that time.
+-- An older keyin, which would leave the new columns as they are, can then no longer write here.
+--
+-- The functions are keyin's own: they read a document as the journal reads it. Times are nanoseconds since 1970.
+CREATE TABLE charge_anew (
+    merchant_uid TEXT NOT NULL PRIMARY KEY,
+    state        TEXT NOT NULL,
+    epoch        INTEGER NOT NULL,
+    created_at   INTEGER NOT NULL,
+    paid_at      INTEGER,
+    next_sweep   INTEGER,
+    customer_uid TEXT,
+    document     TEXT NOT NULL
+) STRICT;
+
+INSERT INTO charge_anew (merchant_uid, state, epoch, created_at, paid_at, next_sweep, customer_uid, document)
+SELECT merchant_uid, state, epoch, keyin_created_at(document), keyin_paid_at(document),
+       keyin_next_sweep(document), keyin_customer_uid(document), document
+FROM charge;
+
+DROP TABLE charge;
+ALTER TABLE charge_anew RENAME TO charge;
+
+-- The states that look-ups may still settle, as ChargeState::is_unsettled names them.
+CREATE INDEX charge_unsettled ON charge (merchant_uid)
+    WHERE state IN ('intent', 'in_flight', 'unknown');
+
+CREATE INDEX charge_by_creation ON charge (created_at, merchant_uid);
+
+CREATE INDEX charge_by_payment ON charge (paid_at, merchant_uid)
+    WHERE paid_at IS NOT NULL;
+
+CREATE INDEX charge_by_sweep ON charge (next_sweep, merchant_uid)
+    WHERE next_sweep IS NOT NULL;
+
+CREATE INDEX charge_by_customer ON charge (customer_uid)
+    WHERE customer_uid IS NOT NULL;
