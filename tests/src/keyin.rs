@@ -117,15 +117,9 @@ impl Keyin {
     /// If it cannot be started, or does not end.
     pub async fn run_with_input<A: AsRef<OsStr>>(&self, arguments: &[A], input: &[u8]) -> Run {
         let running = self.start(arguments, input).await;
-        let ended = tokio::time::timeout(PATIENCE, running.wait_with_output()).await;
-        let output = ended.expect("keyin does not end").unwrap();
+        let output = ended(running).await;
         assert_tells_no_card(input, &output);
-        Run {
-            exit: output.status.code(),
-            signal: signal_of(output.status),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        Run::of(output)
     }
 
     /// Starts a command and gives it its input; dropping it kills it.
@@ -155,7 +149,29 @@ impl Keyin {
     }
 }
 
+async fn ended(running: Child) -> Output {
+    let ended = tokio::time::timeout(PATIENCE, running.wait_with_output()).await;
+    ended.expect("keyin does not end").unwrap()
+}
+
 impl Run {
+    /// How a command that was started ends.
+    ///
+    /// # Panics
+    /// If it does not.
+    pub async fn end_of(running: Child) -> Self {
+        Self::of(ended(running).await)
+    }
+
+    fn of(output: Output) -> Self {
+        Self {
+            exit: output.status.code(),
+            signal: signal_of(output.status),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// The documents on standard output, one a line.
     ///
     /// # Panics

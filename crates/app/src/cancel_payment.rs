@@ -67,6 +67,9 @@ pub enum CancelProblem {
         /// What is left.
         left: Money,
     },
+    /// The stop was asked for before the cancel was sent. Nothing was sent.
+    #[error("stopped before anything was sent")]
+    Stopped,
     /// The payment could not be read. Nothing was sent.
     #[error("the payment could not be read")]
     Unread(#[source] ReadError),
@@ -110,6 +113,9 @@ impl CancelPayment {
         }
         let request = request_for(order, &before)?;
         let amount = request.amount;
+        if self.charging.stop.is_asked() {
+            return Err(CancelProblem::Stopped);
+        }
         match self.charging.gateway.cancel(request).await {
             Ok(payment) => Ok(Cancelled { payment: self.keep(payment).await, already: false }),
             Err(CancelError::Unknown(cause)) => self.find_out(before, amount, cause, order.wait).await,
@@ -167,7 +173,7 @@ impl CancelPayment {
         Ok(())
     }
 
-    /// Reads the payment until it shows the cancel or `wait` is over.
+    /// Reads the payment until it shows the cancel, `wait` is over or the stop is asked for.
     async fn find_out(
         &self,
         before: Payment,
@@ -178,7 +184,7 @@ impl CancelPayment {
         let until = self.charging.clock.monotonic().after(wait);
         let expected = before.cancelled().checked_add(amount);
         let read = self.charging.within(until.after(LAST_LOOK), self.read_until(&before, expected, until));
-        match read.await.flatten() {
+        match self.charging.stop.unless_asked(read).await.flatten().flatten() {
             Some(payment) => Ok(Cancelled { payment: self.keep(payment).await, already: false }),
             None => Err(CancelProblem::Unknown { cause, balance: before.balance() }),
         }

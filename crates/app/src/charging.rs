@@ -12,8 +12,8 @@ use keyin_ports::{
     SendPermit,
 };
 
-use crate::ChargeProblem;
 use crate::settling::LAST_LOOK;
+use crate::{ChargeProblem, Stop};
 
 /// The ports and settings that every charge needs. Cheap to clone.
 #[derive(Clone)]
@@ -28,6 +28,8 @@ pub struct Charging {
     pub pace: Arc<dyn Pace>,
     /// When an absence may be believed.
     pub window: AbsenceWindow,
+    /// The wish to end.
+    pub stop: Stop,
 }
 
 /// How a charge stands when the use case returns.
@@ -65,6 +67,9 @@ impl Charging {
         request: ChargeRequest,
         wait: Duration,
     ) -> Result<ChargeOutcome, ChargeProblem> {
+        if self.stop.is_asked() {
+            return Err(ChargeProblem::Stopped);
+        }
         let standing = match self.journal.intend(request.intent().clone(), self.clock.now()).await? {
             Intended::New(charge) => *charge,
             Intended::Same(charge) => self.catch_up(*charge, wait).await?,
@@ -73,7 +78,9 @@ impl Charging {
         if !standing.state().may_claim() {
             return Ok(ChargeOutcome { charge: standing, replayed: true });
         }
-        self.pace.admit().await;
+        if self.stop.unless_asked(self.pace.admit()).await.is_none() {
+            return Err(ChargeProblem::Stopped);
+        }
         match self.claim(&standing).await? {
             Claim::Won { permit, .. } => {
                 let sent = self.send(request, permit).await?;

@@ -3,6 +3,7 @@
 mod billing_key;
 mod cancel;
 mod charge;
+mod decide;
 mod gateway;
 mod input;
 

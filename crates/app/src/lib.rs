@@ -10,7 +10,11 @@
 //! | charge a billing key | [`ChargeBillingKey`] |
 //! | issue, show, revoke a billing key | [`IssueBillingKey`], [`ShowBillingKey`], [`RevokeBillingKey`] |
 //! | find, cancel a payment | [`FindPayment`], [`CancelPayment`] |
-//! | settle what is unknown | [`ResolveUnknown`] |
+//! | list charges, show the history of one | [`ListCharges`], [`ShowHistory`] |
+//! | settle what is unknown, look again at what may hide a payment | [`ResolveUnknown`] |
+//! | take a person's word where answers contradict each other | [`DecideCharge`] |
+//!
+//! Those that move money or wait can be asked to end: [`Stop`].
 //!
 //! The crate knows no transport and no store: it is handed the ports.
 
@@ -21,14 +25,18 @@ mod capability;
 mod card_doubt;
 mod charge_billing_key;
 mod charging;
+mod decide_charge;
 mod explain;
 mod find_payment;
 mod issue_billing_key;
+mod list_charges;
 mod problem;
 mod resolve_unknown;
 mod revoke_billing_key;
 mod settling;
 mod show_billing_key;
+mod show_history;
+mod stop;
 mod take_card_payment;
 
 pub use cancel_payment::{CancelOrder, CancelPayment, CancelProblem, Cancelled};
@@ -36,11 +44,15 @@ pub use capability::{Operation, Unsupported};
 pub use card_doubt::CardDoubt;
 pub use charge_billing_key::ChargeBillingKey;
 pub use charging::{ChargeOutcome, Charging};
+pub use decide_charge::{DecideCharge, DecideProblem, Ruling};
 pub use explain::{Consequence, Explain};
 pub use find_payment::{FindPayment, FindProblem, Found};
 pub use issue_billing_key::{IssueBillingKey, IssueOrder, IssueProblem};
+pub use list_charges::{ChargeList, ListCharges};
 pub use problem::{BillingKeyTaken, ChargeProblem};
 pub use resolve_unknown::{Patience, Resolution, ResolveUnknown};
 pub use revoke_billing_key::{RevokeBillingKey, RevokeProblem};
 pub use show_billing_key::ShowBillingKey;
+pub use show_history::ShowHistory;
+pub use stop::Stop;
 pub use take_card_payment::{CardPayment, CardPaymentOutcome, Registration, TakeCardPayment};

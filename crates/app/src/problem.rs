@@ -26,6 +26,9 @@ pub enum ChargeProblem {
     /// A card is missing, or one too many. Nothing was sent.
     #[error(transparent)]
     Request(#[from] RequestMismatch),
+    /// The stop was asked for before this charge was begun. Nothing was sent.
+    #[error("stopped before anything was sent")]
+    Stopped,
     /// Another request holds this merchant_uid; these fields differ. Nothing was sent.
     #[error("another request holds this merchant_uid")]
     Conflict(Vec<Field>),

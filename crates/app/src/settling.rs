@@ -11,19 +11,22 @@ use crate::Charging;
 /// How long a look that was begun in time may still take.
 pub(crate) const LAST_LOOK: Duration = Duration::from_secs(5);
 
-/// How often the journal is read again while somebody else is sending.
-const OTHER_SENDER: Duration = Duration::from_secs(1);
+/// The journal is read again this soon at the earliest while somebody else is sending.
+const SOONEST: Duration = Duration::from_millis(20);
+
+/// And this late at the latest.
+const LATEST: Duration = Duration::from_secs(1);
 
 impl Charging {
-    /// Looks the charge up until it is settled or `wait` is over; at least once. A look that does not come to
-    /// its end is given up: it only reads.
+    /// Looks the charge up until it is settled, `wait` is over or the stop is asked for; at least once unless
+    /// it is. A look that does not come to its end is given up: it only reads.
     pub(crate) async fn settle(&self, charge: Charge, wait: Duration) -> Result<Charge, JournalError> {
         if !awaits_outcome(&charge) {
             return Ok(charge);
         }
         let until = self.clock.monotonic().after(wait);
-        let last_end = until.after(LAST_LOOK);
-        match self.within(last_end, self.look_until(charge.clone(), until)).await {
+        let looking = self.within(until.after(LAST_LOOK), self.look_until(charge.clone(), until));
+        match self.stop.unless_asked(looking).await.flatten() {
             Some(settled) => settled,
             None => Ok(self.journal.find(charge.intent().merchant_uid()).await?.unwrap_or(charge)),
         }
@@ -40,7 +43,11 @@ impl Charging {
 
     async fn look_until(&self, mut charge: Charge, until: Monotonic) -> Result<Charge, JournalError> {
         loop {
-            charge = self.look(charge).await?;
+            charge = self.taken_over(charge).await?;
+            // Somebody else may have settled it meanwhile.
+            if charge.state() == ChargeState::Unknown {
+                charge = self.ask(charge).await?;
+            }
             let now = self.clock.monotonic();
             if !awaits_outcome(&charge) || now >= until {
                 return Ok(charge);
@@ -49,10 +56,15 @@ impl Charging {
         }
     }
 
-    /// One look: reads the journal again, ends a lease that is over, and takes in what the gateway holds. A
-    /// look-up that fails proves nothing and changes nothing.
+    /// One look: reads the journal again, ends a lease that is over, and takes in what the gateway holds.
+    /// While a lease runs its owner is alive and will record the answer, so the gateway is not asked.
     pub(crate) async fn look(&self, charge: Charge) -> Result<Charge, JournalError> {
         let charge = self.taken_over(charge).await?;
+        if charge.state() == ChargeState::InFlight { Ok(charge) } else { self.ask(charge).await }
+    }
+
+    /// Takes in what the gateway holds. A look-up that fails proves nothing and changes nothing.
+    async fn ask(&self, charge: Charge) -> Result<Charge, JournalError> {
         let asked_at = self.clock.now();
         match self.gateway.look_up(charge.intent().merchant_uid()).await {
             Ok(attempts) => self.learn(&charge, attempts, asked_at).await,
@@ -64,7 +76,8 @@ impl Charging {
         }
     }
 
-    /// The row as it stands now, after the end of a lease that is over.
+    /// The row as it stands now, after the end of a lease that is over: what is in flight then is being sent
+    /// by somebody alive.
     pub(crate) async fn taken_over(&self, charge: Charge) -> Result<Charge, JournalError> {
         let uid = charge.intent().merchant_uid();
         let charge = self.journal.find(uid).await?.unwrap_or(charge);
@@ -88,14 +101,18 @@ impl Charging {
         self.journal.record(uid, charge.epoch(), evidence, self.clock.now()).await
     }
 
-    /// How long until another look is worth its call.
+    /// How long until another look is worth its call. While somebody else is sending, as long again as they
+    /// have been at it, so that a quick answer is seen quickly and a slow one costs few reads.
     pub(crate) fn pause(&self, charge: &Charge) -> Duration {
         let now = self.clock.now();
-        let next = charge.next_look_up(now).unwrap_or(now);
-        let pause = Duration::try_from(next.duration_since(now)).unwrap_or_default();
+        let until = |then: Timestamp| Duration::try_from(then.duration_since(now)).unwrap_or_default();
+        let next = until(charge.next_look_up(now).unwrap_or(now));
         match charge.state() {
-            ChargeState::InFlight => pause.min(OTHER_SENDER),
-            _ => pause,
+            ChargeState::InFlight => {
+                let at_it = Duration::try_from(now.duration_since(charge.changed_at())).unwrap_or_default();
+                next.min(at_it.clamp(SOONEST, LATEST))
+            }
+            _ => next,
         }
     }
 

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) use korean::in_korean;
-pub(crate) use pay::{BillingKeyPay, Buyer, CancelPay, CardPay, CardSource, OrderFields, Pay, ShowPay};
+pub(crate) use pay::{
+    BillingKeyPay, Buyer, CancelPay, CardPay, CardSource, DecidePay, ListPay, OrderFields, Pay, ShowPay,
+};
 pub(crate) use refusal::explain_refusal;
 
 /// Key-in card payments and billing-key payments through I'mport (PortOne V1).

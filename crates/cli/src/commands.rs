@@ -3,8 +3,10 @@
 mod billing_key;
 mod cancel_payment;
 mod completions;
+mod decide_payment;
 mod demo;
 mod doctor;
+mod list_payments;
 mod man;
 mod pay_billing_key;
 mod pay_card;
@@ -41,7 +43,9 @@ pub(crate) async fn run(
         Command::Pay(Pay::Card(args)) => pay_card::run(args, &context).await,
         Command::Pay(Pay::BillingKey(args)) => pay_billing_key::run(args, &context).await,
         Command::Pay(Pay::Show(args)) => show_payment::run(args, &context).await,
+        Command::Pay(Pay::List(args)) => list_payments::run(args, &context).await,
         Command::Pay(Pay::Cancel(args)) => cancel_payment::run(args, &context).await,
+        Command::Pay(Pay::Decide(args)) => decide_payment::run(args, &context).await,
         Command::BillingKey(BillingKey::Show { customer_uid }) => {
             billing_key::show(&customer_uid, &context).await
         }

@@ -40,7 +40,7 @@ impl Exit {
         }
     }
 
-    fn number(self) -> u8 {
+    pub(crate) fn number(self) -> u8 {
         match self {
             Self::Done => 0,
             Self::NotFound => 1,

@@ -1,5 +1,7 @@
 //! From typed texts to checked values.
 
+pub(crate) mod date;
+
 use std::time::Duration;
 
 use keyin_domain::{
@@ -96,5 +98,20 @@ pub(crate) fn wait(text: &str, language: Language) -> Result<Duration, Problem> 
             Language::Korean => "--wait: 20s, 5m 같은 시간이어야 합니다(최대 하루)",
         };
         Problem::usage("invalid.wait.format", message.into(), Some("wait".into()))
+    })
+}
+
+/// A number of things, from 1.
+pub(crate) fn count(flag: &str, text: &str, most: u64, language: Language) -> Result<u64, Problem> {
+    let plain = text.len() <= 20 && text.bytes().all(|b| b.is_ascii_digit());
+    let number = plain.then(|| text.parse::<u64>().ok()).flatten();
+    number.filter(|number| (1..=most).contains(number)).ok_or_else(|| {
+        let message = match (language, most == u64::MAX) {
+            (Language::English, true) => format!("--{flag}: must be a whole number from 1"),
+            (Language::English, false) => format!("--{flag}: must be a whole number from 1 to {most}"),
+            (Language::Korean, true) => format!("--{flag}: 1 이상의 정수여야 합니다"),
+            (Language::Korean, false) => format!("--{flag}: 1 이상 {most} 이하의 정수여야 합니다"),
+        };
+        Problem::usage(&format!("invalid.{flag}"), message, Some(flag.to_owned()))
     })
 }

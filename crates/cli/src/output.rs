@@ -56,3 +56,36 @@ impl Output {
 fn write_line(stream: &mut impl Write, line: &str) {
     let _ = writeln!(stream, "{line}").and_then(|()| stream.flush());
 }
+
+/// Whole lines to a stream, many at a time.
+pub(crate) struct Lines<W: Write> {
+    stream: W,
+    held: Vec<u8>,
+    open: bool,
+}
+
+impl<W: Write> Lines<W> {
+    /// So many bytes are held before they are written.
+    const HOLDS: usize = 64 * 1024;
+
+    pub(crate) fn new(stream: W) -> Self {
+        Self { stream, held: Vec::new(), open: true }
+    }
+
+    /// Adds a line. Whether the reader still reads.
+    pub(crate) fn line(&mut self, text: &str) -> bool {
+        self.held.extend_from_slice(text.as_bytes());
+        self.held.push(b'\n');
+        if self.held.len() >= Self::HOLDS {
+            self.flush();
+        }
+        self.open
+    }
+
+    /// Writes what is held.
+    pub(crate) fn flush(&mut self) {
+        let written = self.stream.write_all(&self.held).and_then(|()| self.stream.flush());
+        self.open &= written.is_ok();
+        self.held.clear();
+    }
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 use keyin_adapter_iamport::{IamportConfig, IamportGateway};
 use keyin_adapter_sqlite::SqliteJournal;
 use keyin_adapter_system::{SteadyPace, SystemClock, SystemRandom};
-use keyin_app::{Charging, Explain};
+use keyin_app::{Charging, Explain, Stop};
 use keyin_domain::Language;
 use keyin_gateway_layers::{RetryReads, RetrySettings, Traced};
 use keyin_ports::{BillingKeys, Channels, Clock, Journal, PaymentGateway, Random};
@@ -99,6 +99,7 @@ pub(crate) fn charging(settings: &Settings, gateway: &Gateway, journal: Arc<dyn 
         clock: Arc::clone(&gateway.clock),
         pace: Arc::new(SteadyPace::new(Arc::clone(&gateway.clock), CALLS_PER_SECOND)),
         window: settings.window,
+        stop: Stop::default(),
     }
 }
 

@@ -22,6 +22,9 @@ pub enum PaymentStatus {
 }
 
 impl PaymentStatus {
+    /// Every word.
+    pub const ALL: [Self; 4] = [Self::Ready, Self::Paid, Self::Cancelled, Self::Failed];
+
     /// The word on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -30,6 +33,11 @@ impl PaymentStatus {
             Self::Cancelled => "cancelled",
             Self::Failed => "failed",
         }
+    }
+
+    /// The status of that word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 }
 

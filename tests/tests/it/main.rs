@@ -8,16 +8,20 @@
 )]
 
 mod answers;
+mod at_once;
 mod bad_input;
 mod billing_keys;
 mod cancels;
 mod crashes;
+mod deciding;
 mod demo;
 mod guide;
+mod journal_reads;
 mod lost_replies;
 mod no_card_kept;
 mod outcomes;
 mod parameters;
 mod paying;
 mod status_pages;
+mod stopping;
 mod tools;

@@ -14,6 +14,7 @@ impl Explain for CancelProblem {
             Self::TooMuch { .. } => "cancel.more_than_left".into(),
             Self::OtherCurrency => "cancel.other_currency".into(),
             Self::BalanceDiffers { .. } => "cancel.balance_differs".into(),
+            Self::Stopped => "stopped.nothing_sent".into(),
             Self::Unread(error) => error.code(),
             Self::Gateway(error) => error.code(),
             Self::Unknown { cause, .. } => Explain::code(cause),
@@ -26,6 +27,7 @@ impl Explain for CancelProblem {
             Self::Ambiguous | Self::TooMuch { .. } | Self::OtherCurrency | Self::BalanceDiffers { .. } => {
                 Consequence::NothingSent
             }
+            Self::Stopped => Consequence::Unavailable,
             Self::Unread(error) => error.consequence(),
             Self::Gateway(error) => error.consequence(),
             Self::Unknown { .. } => Consequence::Unknown,
@@ -53,6 +55,10 @@ impl Explain for CancelProblem {
             Self::BalanceDiffers { believed, left } => Words::new(
                 format!("{left} is left to cancel, not {believed}: most likely this cancel was made before. Nothing was sent."),
                 format!("취소 가능 금액이 {believed}이 아니라 {left}입니다. 이미 취소되었을 가능성이 높습니다. 요청을 보내지 않았습니다."),
+            ),
+            Self::Stopped => Words::new(
+                "Stopped before the cancel was sent; nothing was given back. The same command may be run again.",
+                "취소를 요청하기 전에 중단되었으며 환불되지 않았습니다. 같은 명령을 다시 실행해도 됩니다.",
             ),
             Self::Unread(error) => return error.message(language),
             Self::Gateway(error) => return error.message(language),

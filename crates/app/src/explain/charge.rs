@@ -12,6 +12,7 @@ impl Explain for ChargeProblem {
             Self::Unsupported(unsupported) => unsupported.code(),
             Self::BillingKeyTaken(taken) => taken.code(),
             Self::Request(_) => "request.card".into(),
+            Self::Stopped => "stopped.nothing_sent".into(),
             Self::Conflict(_) => "conflict.merchant_uid".into(),
             Self::Gateway(error) => error.code(),
             Self::Store(error) => error.code(),
@@ -26,7 +27,7 @@ impl Explain for ChargeProblem {
             | Self::BillingKeyTaken(_)
             | Self::Request(_)
             | Self::Conflict(_) => Consequence::NothingSent,
-            Self::Gateway(_) | Self::Store(_) => Consequence::Unavailable,
+            Self::Stopped | Self::Gateway(_) | Self::Store(_) => Consequence::Unavailable,
             Self::StoreAfterSend { .. } => Consequence::Unknown,
         }
     }
@@ -39,6 +40,10 @@ impl Explain for ChargeProblem {
             Self::Request(_) => Words::new(
                 "A key-in charge needs a card, and a billing-key charge takes none. Nothing was sent.",
                 "키인 결제에는 카드가 필요하고 빌링키 결제에는 카드를 쓰지 않습니다. 결제를 요청하지 않았습니다.",
+            ),
+            Self::Stopped => Words::new(
+                "Stopped before anything was sent; nothing was charged. The same command may be run again.",
+                "요청을 보내기 전에 중단되었으며 결제되지 않았습니다. 같은 명령을 다시 실행해도 됩니다.",
             ),
             Self::Conflict(fields) => Words::new(
                 format!(

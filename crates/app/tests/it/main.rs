@@ -6,10 +6,14 @@
 
 mod billing_keys;
 mod cancel;
+mod decisions;
 mod find;
+mod lists;
 mod lost_replies;
 mod mocked;
 mod payments;
 mod same_again;
 mod stage;
+mod stopping;
 mod stores;
+mod sweeps;

@@ -1,6 +1,7 @@
-use keyin_adapter_memory::CardScript;
+use keyin_adapter_memory::{Call, CardScript};
 use keyin_app::{ChargeBillingKey, ChargeProblem};
 use keyin_domain::{ChargeMethod, ChargeState, Field};
+use keyin_ports::{Clock, Intended};
 
 use crate::stage::{GOOD_CARD, Stage, WAIT, card, card_order, intent, key_intent};
 
@@ -51,6 +52,24 @@ async fn two_hundred_at_once_send_once() {
     let outcomes = stage.drive(callers.join_all()).await;
     assert!(outcomes.into_iter().all(|outcome| outcome.unwrap().charge.state() == ChargeState::Succeeded));
     assert_eq!((stage.sends() - before, stage.captures("order-1")), (1, 1));
+    assert_eq!(stage.gateway.calls(Call::LookUp), 0, "whoever waits reads the journal, not the gateway");
+}
+
+#[tokio::test]
+async fn while_the_first_is_under_way_the_others_are_told_so_without_asking_the_gateway() {
+    let stage = Stage::set();
+    stage.register_key_only("gildong").await;
+    let row = match stage.journal.intend(key_intent("order-1", "gildong"), stage.clock.now()).await.unwrap() {
+        Intended::New(row) => row,
+        other => panic!("{other:?}"),
+    };
+    let deadlines = stage.charging.window.deadlines(stage.clock.now());
+    let send_before = stage.clock.monotonic().after(stage.charging.window.send_deadline);
+    stage.journal.claim(&row, deadlines, send_before).await.unwrap();
+    let outcome = stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
+    assert_eq!((outcome.charge.state(), outcome.replayed), (ChargeState::InFlight, true));
+    assert_eq!(stage.clock.monotonic().since_start(), WAIT);
+    assert_eq!((stage.sends(), stage.gateway.calls(Call::LookUp)), (0, 0));
 }
 
 /// Whenever they hang up: before the journal has the intent, before the claim, or while the call is out.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use keyin_adapter_memory::{Call, ManualClock, MemoryGateway, MemoryJournal, NoPace, SameUid};
 use keyin_app::{
-    CardPayment, CardPaymentOutcome, ChargeBillingKey, ChargeOutcome, ChargeProblem, Charging,
+    CardPayment, CardPaymentOutcome, ChargeBillingKey, ChargeOutcome, ChargeProblem, Charging, Stop,
     TakeCardPayment,
 };
 use keyin_domain::{
@@ -38,6 +38,7 @@ impl Stage {
             clock: clock.clone(),
             pace: Arc::new(NoPace),
             window: AbsenceWindow::default(),
+            stop: Stop::default(),
         };
         Self { clock, gateway, journal, charging }
     }

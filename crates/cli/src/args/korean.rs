@@ -58,6 +58,32 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("Charge a stored billing key", "저장된 빌링키로 결제"),
     ("Show a payment", "결제 조회"),
+    ("Tell everything that happened to it", "지금까지의 모든 이력 표시"),
+    ("List the payments of the journal, newest first", "저널의 결제 목록(최신순)"),
+    (
+        "Standing so in keyin's own words, such as unknown; may be given more than once",
+        "keyin의 상태(unknown 등), 여러 번 지정 가능",
+    ),
+    (
+        "The gateway's word: ready, paid, cancelled or failed",
+        "게이트웨이 상태: ready, paid, cancelled, failed",
+    ),
+    (
+        "Written down on this day (Korean time) or later: 2026-11-01, or a moment such as 2026-11-01T09:00:00+09:00",
+        "이 날짜(한국 시간)부터 기록된 결제: 2026-11-01 또는 2026-11-01T09:00:00+09:00 같은 시각",
+    ),
+    (
+        "Written down up to and with this day (Korean time), or before a moment",
+        "이 날짜(한국 시간)까지, 또는 이 시각 전에 기록된 결제",
+    ),
+    ("Of this billing key", "이 빌링키의 결제"),
+    ("At most so many", "최대 건수"),
+    ("Decide on a payment in review or found late", "review 또는 late_paid 결제를 담당자가 결정"),
+    ("This payment is the order's", "이 결제를 주문의 결제로 인정"),
+    (
+        "No payment is the order's: the same request may be sent again",
+        "주문의 결제가 없음: 같은 요청을 다시 보낼 수 있음",
+    ),
     ("Cancel a payment, in full or in part", "결제 취소(전액 또는 부분)"),
     ("Your number of this attempt: up to 40 of A-Z a-z 0-9 _ -", "주문번호: A-Z a-z 0-9 _ - 최대 40자"),
     ("Amount, whole won", "금액(원 단위 정수)"),

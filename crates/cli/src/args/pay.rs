@@ -10,8 +10,12 @@ pub(crate) enum Pay {
     BillingKey(BillingKeyPay),
     /// Show a payment
     Show(ShowPay),
+    /// List the payments of the journal, newest first
+    List(ListPay),
     /// Cancel a payment, in full or in part
     Cancel(CancelPay),
+    /// Decide on a payment in review or found late
+    Decide(DecidePay),
 }
 
 /// What is charged, whatever the method.
@@ -110,6 +114,52 @@ pub(crate) struct ShowPay {
     /// A merchant_uid or an imp_uid
     #[arg(value_name = "REF")]
     pub(crate) reference: String,
+    /// Tell everything that happened to it
+    #[arg(long)]
+    pub(crate) history: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ListPay {
+    /// Standing so in keyin's own words, such as unknown; may be given more than once
+    #[arg(long = "state", value_name = "STATE")]
+    pub(crate) states: Vec<String>,
+    /// The gateway's word: ready, paid, cancelled or failed
+    #[arg(long, value_name = "STATUS")]
+    pub(crate) status: Option<String>,
+    /// Written down on this day (Korean time) or later: 2026-11-01, or a moment such as 2026-11-01T09:00:00+09:00
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+    /// Written down up to and with this day (Korean time), or before a moment
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+    /// Of this billing key
+    #[arg(long, value_name = "UID", allow_hyphen_values = true)]
+    pub(crate) customer_uid: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DecidePay {
+    /// A merchant_uid or an imp_uid
+    #[arg(value_name = "REF")]
+    pub(crate) reference: String,
+    #[command(flatten)]
+    pub(crate) ruling: RulingFlags,
+}
+
+/// One of the two.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(crate) struct RulingFlags {
+    /// This payment is the order's
+    #[arg(long, value_name = "IMP_UID")]
+    pub(crate) adopt: Option<String>,
+    /// No payment is the order's: the same request may be sent again
+    #[arg(long)]
+    pub(crate) no_payment: bool,
 }
 
 #[derive(Args, Debug)]

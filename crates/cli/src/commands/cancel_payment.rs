@@ -1,6 +1,6 @@
 //! `keyin pay cancel`
 
-use keyin_app::{CancelOrder, CancelPayment};
+use keyin_app::{CancelOrder, CancelPayment, Charging};
 use keyin_domain::{CancelReason, Currency, Field, InvalidValue, Money, PaymentRef};
 use serde_json::json;
 
@@ -9,6 +9,7 @@ use crate::args::CancelPay;
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::render::{payment_json, payment_text, state_of};
+use crate::stop_signal::ask_on_signal;
 use crate::{input, wiring};
 
 /// Cancels a payment, in full or in part.
@@ -18,7 +19,9 @@ pub(super) async fn run(args: CancelPay, context: &Context) -> Result<Exit, Prob
     let order = order(&args, context)?;
     let gateway = wiring::gateway(settings, *decorators)?;
     let journal = wiring::journal(settings, *decorators).await?;
-    let cancel = CancelPayment::new(wiring::charging(settings, &gateway, journal));
+    let stop = ask_on_signal(*output);
+    let charging = Charging { stop, ..wiring::charging(settings, &gateway, journal) };
+    let cancel = CancelPayment::new(charging);
     let cancelled = cancel.run(&order).await.map_err(|problem| Problem::of(&problem, language))?;
     let mut document = payment_json(&cancelled.payment, state_of(&cancelled.payment), language);
     if let Some(document) = document.as_object_mut() {

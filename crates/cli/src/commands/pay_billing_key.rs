@@ -1,6 +1,6 @@
 //! `keyin pay billing-key`
 
-use keyin_app::ChargeBillingKey;
+use keyin_app::{ChargeBillingKey, Charging};
 use keyin_domain::{ChargeMethod, CustomerUid};
 
 use super::Context;
@@ -9,6 +9,7 @@ use crate::args::BillingKeyPay;
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::render::{outcome_json, outcome_text};
+use crate::stop_signal::ask_on_signal;
 use crate::{input, wiring};
 
 /// Charges a stored billing key.
@@ -22,7 +23,8 @@ pub(super) async fn run(args: BillingKeyPay, context: &Context) -> Result<Exit, 
     let gateway = wiring::gateway(settings, *decorators)?;
     let journal = wiring::journal(settings, *decorators).await?;
     warn_of_small_amounts(context, intent.pg(), intent.amount().total().minor());
-    let charging = wiring::charging(settings, &gateway, journal);
+    let stop = ask_on_signal(*output);
+    let charging = Charging { stop, ..wiring::charging(settings, &gateway, journal) };
     let charged = ChargeBillingKey::new(charging).run(intent, wait).await;
     let outcome = charged.map_err(|problem| Problem::of(&problem, language))?;
     output.result(&outcome_json(&outcome, language), &outcome_text(&outcome, language));

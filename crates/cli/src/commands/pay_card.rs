@@ -1,6 +1,6 @@
 //! `keyin pay card`
 
-use keyin_app::{CardPayment, ChargeProblem, Registration, TakeCardPayment};
+use keyin_app::{CardPayment, ChargeProblem, Charging, Registration, TakeCardPayment};
 use keyin_domain::{ChargeMethod, CustomerUid, Pg};
 
 use super::Context;
@@ -8,6 +8,7 @@ use crate::args::CardPay;
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::render::{outcome_json, outcome_text, registration_json};
+use crate::stop_signal::ask_on_signal;
 use crate::{card_input, input, wiring};
 
 /// Takes a key-in payment. Everything that was typed is checked before the card is asked for.
@@ -32,7 +33,8 @@ pub(super) async fn run(args: CardPay, context: &Context) -> Result<Exit, Proble
         replace_billing_key: args.replace_billing_key,
         wait,
     };
-    let charging = wiring::charging(settings, &gateway, journal);
+    let stop = ask_on_signal(*output);
+    let charging = Charging { stop, ..wiring::charging(settings, &gateway, journal) };
     let taken = TakeCardPayment::new(charging, gateway.keys).run(order).await;
     let outcome = taken.map_err(|problem: ChargeProblem| Problem::of(&problem, language))?;
 

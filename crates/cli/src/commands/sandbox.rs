@@ -9,6 +9,7 @@ use super::Context;
 use crate::args::SandboxArgs;
 use crate::exit::Exit;
 use crate::problem::Problem;
+use crate::stop_signal::first_signal;
 
 /// Runs the sandbox until it is told to stop.
 pub(super) async fn run(args: SandboxArgs, context: &Context) -> Result<Exit, Problem> {
@@ -29,7 +30,7 @@ pub(super) async fn run(args: SandboxArgs, context: &Context) -> Result<Exit, Pr
             output.pick("Ctrl-C stops it.", "Ctrl-C로 종료합니다."),
         ),
     );
-    stop_signal().await;
+    first_signal().await;
     sandbox.shutdown().await;
     Ok(Exit::Done)
 }
@@ -45,20 +46,4 @@ fn options(args: &SandboxArgs, context: &Context) -> Result<SandboxOptions, Prob
     let seed = args.seed.as_deref().map(str::parse::<u64>).transpose();
     let seed = seed.map_err(|_| wrong("seed", "must be a whole number", "정수여야 합니다"))?;
     Ok(SandboxOptions { listen, seed, ..SandboxOptions::default() })
-}
-
-/// Ctrl-C, or the polite signal of a service manager.
-async fn stop_signal() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -1,7 +1,10 @@
 //! `keyin pay show`
 
-use keyin_app::{FindPayment, Found};
+use std::sync::Arc;
+
+use keyin_app::{FindPayment, Found, ShowHistory};
 use keyin_domain::PaymentRef;
+use keyin_ports::{ChargeEvent, Journal};
 use serde_json::{Value, json};
 
 use super::Context;
@@ -9,7 +12,9 @@ use crate::args::ShowPay;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::problem::Problem;
-use crate::render::{charge_json, charge_text, payment_json, payment_text, state_of};
+use crate::render::{
+    charge_json, charge_text, history_json, history_text, payment_json, payment_text, state_of,
+};
 use crate::wiring;
 
 /// Shows what the journal and the gateway know of a payment.
@@ -19,10 +24,30 @@ pub(super) async fn run(args: ShowPay, context: &Context) -> Result<Exit, Proble
         PaymentRef::parse(&args.reference).map_err(|error| Problem::invalid(&error, output.language))?;
     let gateway = wiring::gateway(settings, *decorators)?;
     let journal = wiring::journal(settings, *decorators).await?;
-    let found = FindPayment::new(wiring::charging(settings, &gateway, journal)).run(&reference).await;
+    let charging = wiring::charging(settings, &gateway, Arc::clone(&journal));
+    let found = FindPayment::new(charging).run(&reference).await;
     let found = found.map_err(|problem| Problem::of(&problem, output.language))?;
-    output.result(&document(&found, *output), &text(&found, *output));
+    let (mut document, mut text) = (document(&found, *output), text(&found, *output));
+    if args.history {
+        let history = history(&found, journal, *output).await?;
+        if let Some(document) = document.as_object_mut() {
+            document.insert("history".into(), history_json(&history));
+        }
+        text = format!("{text}\n{}", history_text(&history, output.language));
+    }
+    output.result(&document, &text);
     Ok(Exit::Done)
+}
+
+/// What happened to it; nothing that the journal knows of if it was made elsewhere.
+async fn history(
+    found: &Found,
+    journal: Arc<dyn Journal>,
+    output: Output,
+) -> Result<Vec<ChargeEvent>, Problem> {
+    let Some(charge) = &found.charge else { return Ok(Vec::new()) };
+    let history = ShowHistory::new(journal).run(charge.intent().merchant_uid()).await;
+    history.map_err(|error| Problem::of(&error, output.language))
 }
 
 /// The journal's row if there is one, else the newest record; with every record of the gateway below it.

@@ -1,7 +1,7 @@
 //! A charge as the journal tells it.
 
 use keyin_app::{ChargeOutcome, Explain, Registration};
-use keyin_domain::{Charge, ChargeState, Language};
+use keyin_domain::{Charge, ChargeState, Language, PaymentStatus};
 use serde_json::{Value, json};
 
 use super::payment::{decline_json, payment_json, payment_text};
@@ -33,7 +33,7 @@ pub(crate) fn charge_json(charge: &Charge, language: Language) -> Value {
             "amount": money_json(intent.amount().total()),
             "cancel_amount": 0,
             "currency": intent.amount().total().currency().as_str(),
-            "status": (charge.state() == ChargeState::Declined && charge.imp_uid().is_some()).then_some("failed"),
+            "status": charge.gateway_status().map(PaymentStatus::as_str),
             "state": charge.state().as_str(),
             "name": intent.name().as_str(),
         }),

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::decline::Decline;
 use crate::{
-    ChargeIntent, ChargeState, Deadlines, Epoch, ImpUid, NotSentCause, Payment, Refusal, ReviewReason,
-    UnknownCause,
+    ChargeIntent, ChargeState, Deadlines, Epoch, ImpUid, NotSentCause, Payment, PaymentStatus, Refusal,
+    ReviewReason, UnknownCause,
 };
 
 /// What explains the state of a charge.
@@ -187,6 +187,16 @@ impl Charge {
             _ => None,
         };
         payment.or(failed)
+    }
+
+    /// The gateway's own word, as far as it is known: that of the payment, of the failed record behind a
+    /// decline, or of a payment that is begun and not decided.
+    pub fn gateway_status(&self) -> Option<PaymentStatus> {
+        match &self.finding {
+            Finding::Unknown(UnknownCause::Pending) => Some(PaymentStatus::Ready),
+            Finding::Declined { record: Some(_), .. } => Some(PaymentStatus::Failed),
+            _ => self.payment.as_ref().map(Payment::status),
+        }
     }
 
     /// Failed records that earlier settlements have used up.

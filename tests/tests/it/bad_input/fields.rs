@@ -23,6 +23,12 @@ const BILLING_KEY_PAYMENT: Command = Command {
 const SHOW: Command = Command { words: &["pay", "show"], required: &[("", "order-1")], needs_card: false };
 const CANCEL: Command =
     Command { words: &["pay", "cancel"], required: &[("", "order-1")], needs_card: false };
+const DECIDE: Command = Command {
+    words: &["pay", "decide"],
+    required: &[("", "order-1"), ("--adopt", "imps_123456789012")],
+    needs_card: false,
+};
+const LIST: Command = Command { words: &["pay", "list"], required: &[], needs_card: false };
 const SHOW_KEY: Command =
     Command { words: &["billing-key", "show"], required: &[("", "customer-1")], needs_card: false };
 const ISSUE_KEY: Command = Command {
@@ -143,6 +149,16 @@ const PAYMENT_REFERENCE: Row = (
 const KEY_REFERENCE: Row = ("", "customer_uid", &["고객-0001", "customer 1", "..", "клиент"]);
 const LISTEN: Row =
     ("--listen", "listen", &["nowhere", "127.0.0.9", "127.0.0.9:99999", "로컬호스트:80", "-1:80"]);
+const ADOPT: Row =
+    ("--adopt", "imp_uid", &["번호-0001", "order-0001", "imps_", "imps_１２３４", "imps 1234"]);
+const STATE: Row = ("--state", "state", &["payed", "결제완료", "UNKNOWN", "unknown,review"]);
+const STATUS: Row = ("--status", "status", &["succeeded", "결제완료", "PAID", "paid,failed"]);
+const FROM: Row =
+    ("--from", "from", &["yesterday", "2026-02-30", "01-11-2026", "２０２６-11-01", "1793456789"]);
+const TO: Row =
+    ("--to", "to", &["tomorrow", "2026-02-30", "01-11-2026", "2026-11-02T09:00:00", "1793456789"]);
+const LIMIT: Row =
+    ("--limit", "limit", &["0", "-100", "1.50", "백건백건", "１００００", "99999999999999999999999"]);
 const SEED: Row = ("--seed", "seed", &["-7", "씨앗씨앗", "1.5", "18446744073709551616", "７７"]);
 
 fn rows() -> Vec<(Command, Row)> {
@@ -163,6 +179,8 @@ fn rows() -> Vec<(Command, Row)> {
     let mut rows: Vec<(Command, Row)> =
         paying.iter().flat_map(|command| order.iter().chain(&BUYER).map(|row| (*command, *row))).collect();
     rows.push((SHOW, PAYMENT_REFERENCE));
+    rows.extend([PAYMENT_REFERENCE, ADOPT].map(|row| (DECIDE, row)));
+    rows.extend([STATE, STATUS, FROM, TO, CUSTOMER_UID, LIMIT].map(|row| (LIST, row)));
     let cancel = [PAYMENT_REFERENCE, AMOUNT, CANCEL_TAX_FREE, CHECKSUM, CURRENCY, REASON, WAIT];
     rows.extend(cancel.map(|row| (CANCEL, row)));
     rows.push((SHOW_KEY, KEY_REFERENCE));
