@@ -1,6 +1,7 @@
 //! keyin's gateway ports over the I'mport REST API (PortOne V1), with reqwest.
 //!
-//! [`IamportGateway`] is a [`PaymentGateway`](keyin_ports::PaymentGateway), the merchant's
+//! [`IamportGateway`] is a [`PaymentGateway`](keyin_ports::PaymentGateway), tells the
+//! [`PaymentRecords`](keyin_ports::PaymentRecords) of a period, and is the merchant's
 //! [`BillingKeys`](keyin_ports::BillingKeys) and the list of [`Channels`](keyin_ports::Channels):
 //!
 //! ```
@@ -48,6 +49,7 @@ mod gateway;
 mod messages;
 mod payments;
 mod read;
+mod records;
 mod tls;
 mod token;
 mod transport;

@@ -40,7 +40,7 @@ impl PaymentGateway for IamportGateway {
 }
 
 /// Only these words say that there is no such payment; an empty 404 page may come from anywhere.
-fn no_such_payment(_: u16, message: &str) -> bool {
+pub(crate) fn no_such_payment(_: u16, message: &str) -> bool {
     own_word(message) == Some(OwnWord::NoPayment)
 }
 

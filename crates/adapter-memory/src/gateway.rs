@@ -5,6 +5,7 @@ mod channels;
 mod faults;
 mod ledger;
 mod payments;
+mod records;
 mod script;
 mod world;
 
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use keyin_domain::{Channel, MaskedCardNumber, MerchantUid};
+use keyin_domain::{Channel, MaskedCardNumber, MerchantUid, Payment};
 use keyin_ports::{Clock, ReadError};
 
 pub use faults::{Call, Fault};
@@ -73,7 +74,19 @@ impl MemoryGateway {
         self.state().world.same_uid = same_uid;
     }
 
-    /// Reads by merchant_uid do not show a payment before it is that old.
+    /// Holds a payment that was made past this port, or, if it holds one of that imp_uid, what became of it. The
+    /// ledger gets what was captured and given back by it.
+    pub fn put(&self, payment: &Payment) {
+        let now = self.clock.now();
+        self.state().world.put(payment, now);
+    }
+
+    /// One read by time tells at most so many payments, except of a single second; 1,000 unless told.
+    pub fn set_most_records(&self, most: usize) {
+        self.state().world.most_records = most;
+    }
+
+    /// Reads by merchant_uid and by time do not show a payment before it is that old.
     pub fn set_read_lag(&self, lag: Duration) {
         self.state().world.read_lag = lag;
     }

@@ -4,6 +4,7 @@ mod billing_keys;
 mod channels;
 mod gateway;
 mod outcome;
+mod records;
 mod watch;
 
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use keyin_ports::Clock;
 
 /// Puts each call into a [`tracing`] span, `gateway_call`, and tells how it ended in an event in it.
 ///
-/// The span names the `operation` and the `merchant_uid`, `imp_uid` or `customer_uid`; the event has the
+/// The span names the `operation` and the `merchant_uid`, `imp_uid`, `customer_uid` or period; the event has the
 /// `outcome` as a word, its stable `code` where there is one, and `elapsed_us`. Never told: card data,
 /// the buyer, amounts, and the gateway's own words, which may hold any of them.
 ///

@@ -3,6 +3,7 @@
 //! | port | asks for |
 //! |---|---|
 //! | [`PaymentGateway`] | charge, look up, find, cancel |
+//! | [`PaymentRecords`] | every payment that the gateway holds, by status and time |
 //! | [`BillingKeys`] | read, issue, revoke |
 //! | [`Channels`] | the merchant's PG settings |
 //! | [`Journal`] | the durable history of every charge, and the right to send one |
@@ -35,6 +36,7 @@ mod gateway;
 mod journal;
 mod pace;
 mod random;
+mod records;
 
 pub use billing_keys::{BillingKeyRequest, BillingKeys, IssueError, RevokeError};
 pub use channels::Channels;
@@ -48,9 +50,10 @@ pub use journal::{
 };
 pub use pace::Pace;
 pub use random::Random;
+pub use records::{ForeignPayment, InvalidWindow, PaymentRecords, RecordWindow, Recorded, Records};
 
 #[cfg(feature = "mock")]
 pub use {
     billing_keys::MockBillingKeys, channels::MockChannels, clock::MockClock, gateway::MockPaymentGateway,
-    journal::MockJournal, pace::MockPace, random::MockRandom,
+    journal::MockJournal, pace::MockPace, random::MockRandom, records::MockPaymentRecords,
 };

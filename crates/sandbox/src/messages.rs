@@ -14,6 +14,8 @@ pub(crate) const NO_API_CHANNEL: &str = "비인증결제모듈 사용정보를 �
 pub(crate) const UNSUPPORTED_PG: &str = "현재 지원되지 않는 PG사입니다.";
 pub(crate) const BAD_STATUS: &str = "지원되지 않는 상태값입니다.";
 pub(crate) const BAD_SORTING: &str = "지원되지 않는 정렬규칙입니다.";
+pub(crate) const TOO_LONG_A_PERIOD: &str = "최대 90일간 검색이 가능합니다.";
+pub(crate) const BAD_PERIOD: &str = "유효하지 않은 검색기간입니다.";
 pub(crate) const OVER_BALANCE: &str = "결제취소에 실패하였습니다. [ST57]취소 가능 금액을 초과하였습니다.";
 
 /// What I'mport puts before a PG's text when a card is refused at the card check.
@@ -43,7 +45,6 @@ pub(crate) const TAX_FREE_NOT_MIXED: &str = "복합과세 가맹점이 아니므
 pub(crate) const BAD_PAGE: &str = "page는 1 이상의 정수여야 합니다.";
 pub(crate) const BAD_LIMIT: &str = "limit은 1 이상 1000 이하의 정수여야 합니다.";
 pub(crate) const BAD_TIME: &str = "from, to는 unix timestamp여야 합니다.";
-pub(crate) const BAD_PERIOD: &str = "조회 기간은 최대 90일이며, from은 to보다 늦을 수 없습니다.";
 pub(crate) const NO_SUCH_PAGE: &str = "존재하지 않는 page입니다.";
 
 /// `["card_number","expiry"] 파라메터는 필수입니다.`

@@ -1,9 +1,11 @@
 //! A payment as the gateway reports it.
 
+use keyin_domain::jiff::Timestamp;
 use keyin_domain::{
     Cancellation, CardSummary, Currency, CustomerUid, Decline, ImpUid, MaskedCardNumber, MerchantUid, Mid,
     Money, Payment, PaymentDetails, PaymentStatus, Pg, PgCode,
 };
+use keyin_ports::{ForeignPayment, Recorded};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -84,10 +86,28 @@ impl PaymentRecord<'_> {
         }
     }
 
+    /// When it came to that status.
+    pub(crate) fn settled_at(&self, status: PaymentStatus) -> Option<Timestamp> {
+        match status {
+            PaymentStatus::Ready => self.started_at.time(),
+            PaymentStatus::Paid => self.paid_at.time(),
+            PaymentStatus::Cancelled => self.cancelled_at.time(),
+            PaymentStatus::Failed => self.failed_at.time(),
+        }
+    }
+
     /// The currency, if one is told that can be read.
     pub(crate) fn currency(&self) -> Option<Currency> {
         let code = self.currency.get()?;
         Currency::parse(code).or_else(|_| Currency::parse(&code.to_ascii_uppercase())).ok()
+    }
+
+    /// The currency; won, as the API's default, where none is told. None if the one told cannot be read.
+    fn currency_or_won(&self) -> Option<Currency> {
+        match self.currency.get() {
+            Some(_) => self.currency(),
+            None => Some(Currency::KRW),
+        }
     }
 
     /// What was asked for, taken for an amount in `currency`.
@@ -98,10 +118,7 @@ impl PaymentRecord<'_> {
     /// The payment. None if a number, an amount or the status of it cannot be read, or if its amounts
     /// contradict each other. A missing currency is won, as the API's default.
     pub(crate) fn into_payment(self) -> Option<Payment> {
-        let currency = match self.currency.get() {
-            Some(_) => self.currency()?,
-            None => Currency::KRW,
-        };
+        let currency = self.currency_or_won()?;
         let details = PaymentDetails {
             imp_uid: ImpUid::parse(self.imp_uid.get()?).ok()?,
             merchant_uid: MerchantUid::parse(self.merchant_uid.get()?).ok()?,
@@ -125,6 +142,32 @@ impl PaymentRecord<'_> {
             sandbox: self.sandbox.0,
         };
         Payment::new(details).ok()
+    }
+
+    /// The payment, whoever made it; none as with [`into_payment`](Self::into_payment), or if it has no
+    /// merchant_uid at all.
+    pub(crate) fn into_recorded(self) -> Option<Recorded> {
+        match MerchantUid::parse(self.merchant_uid.get()?) {
+            Ok(_) => self.into_payment().map(|payment| Recorded::Payment(Box::new(payment))),
+            Err(_) => self.into_foreign().map(Recorded::Foreign),
+        }
+    }
+
+    fn into_foreign(self) -> Option<ForeignPayment> {
+        let currency = self.currency_or_won()?;
+        let (amount, cancelled) =
+            (self.amount_in(currency)?, amount::read_or_zero(self.cancel_amount, currency)?);
+        let fits = cancelled.minor() <= amount.minor();
+        Some(ForeignPayment {
+            imp_uid: ImpUid::parse(self.imp_uid.get()?).ok()?,
+            status: self.status()?,
+            amount,
+            cancelled,
+            paid_at: self.paid_at.time(),
+            cancelled_at: self.cancelled_at.time(),
+            merchant_uid: self.merchant_uid.owned()?,
+        })
+        .filter(|_| fits)
     }
 }
 

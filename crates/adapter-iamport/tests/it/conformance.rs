@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use async_trait::async_trait;
 use keyin_domain::{Card, CustomerUid, MerchantUid};
 use keyin_port_conformance::gateway::{Call, Fault, GatewayFixture, Injected, TestCard};
-use keyin_port_conformance::{Case, billing_keys, channels, gateway, run};
-use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway};
+use keyin_port_conformance::{Case, billing_keys, channels, gateway, records, run};
+use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway, PaymentRecords};
 use keyin_sandbox::{
     Fault as Struck, FaultKind, LedgerEntry, LedgerKind, Operation, SameMerchantUid, SettingsPatch,
 };
@@ -58,6 +58,10 @@ impl Fixture {
 #[async_trait]
 impl GatewayFixture for Fixture {
     fn gateway(&self) -> Arc<dyn PaymentGateway> {
+        self.adapter.clone()
+    }
+
+    fn records(&self) -> Arc<dyn PaymentRecords> {
         self.adapter.clone()
     }
 
@@ -136,6 +140,11 @@ async fn the_payments_keep_their_promises() {
 async fn before_a_gateway_that_charges_again_all_others_are_kept() {
     let skipped = ["a_paid_uid_charged_again_is_unknown", "a_cancelled_uid_charged_again_is_unknown"];
     holds(gateway::CASES, &Fixture::new(SameMerchantUid::ChargeAgain), &skipped).await;
+}
+
+#[tokio::test]
+async fn the_records_keep_their_promises() {
+    holds(records::CASES, &Fixture::new(SameMerchantUid::Refuse), &[]).await;
 }
 
 #[tokio::test]

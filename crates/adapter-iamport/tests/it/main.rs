@@ -12,6 +12,7 @@ mod faults;
 mod keys;
 mod look_ups;
 mod orders;
+mod records;
 mod scene;
 mod secrecy;
 mod setting;

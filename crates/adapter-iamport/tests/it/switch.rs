@@ -5,10 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use keyin_adapter_iamport::IamportGateway;
-use keyin_domain::{Attempts, BillingKey, CancelReason, Channel, CustomerUid, ImpUid, MerchantUid, Payment};
+use keyin_domain::{
+    Attempts, BillingKey, CancelReason, Channel, CustomerUid, ImpUid, MerchantUid, Payment, PaymentStatus,
+};
 use keyin_ports::{
     BillingKeyRequest, BillingKeys, CancelError, CancelRequest, Channels, ChargeError, ChargeRequest,
-    IssueError, PaymentGateway, ReadError, Reply, RevokeError, SendPermit,
+    IssueError, PaymentGateway, PaymentRecords, ReadError, RecordWindow, Records, Reply, RevokeError,
+    SendPermit,
 };
 
 use crate::setting::{HandClock, config};
@@ -51,6 +54,13 @@ impl PaymentGateway for Switch {
 
     async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
         self.now().cancel(request).await
+    }
+}
+
+#[async_trait]
+impl PaymentRecords for Switch {
+    async fn recorded(&self, status: PaymentStatus, window: RecordWindow) -> Result<Records, ReadError> {
+        self.now().recorded(status, window).await
     }
 }
 

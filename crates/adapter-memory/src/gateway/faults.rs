@@ -16,6 +16,8 @@ pub enum Call {
     Find,
     /// `PaymentGateway::cancel`.
     Cancel,
+    /// `PaymentRecords::recorded`.
+    Records,
     /// `BillingKeys::find`.
     FindKey,
     /// `BillingKeys::issue`.
@@ -28,11 +30,12 @@ pub enum Call {
 
 impl Call {
     /// Every sort.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Charge,
         Self::LookUp,
         Self::Find,
         Self::Cancel,
+        Self::Records,
         Self::FindKey,
         Self::IssueKey,
         Self::RevokeKey,

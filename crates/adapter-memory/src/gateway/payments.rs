@@ -11,7 +11,7 @@ use keyin_ports::{
 };
 
 use super::world::{Order, World};
-use super::{Call, Fault, LedgerEntry, LedgerKind, MemoryGateway};
+use super::{Call, Fault, LedgerKind, MemoryGateway};
 
 #[async_trait]
 impl PaymentGateway for MemoryGateway {
@@ -83,14 +83,7 @@ impl World {
             return Err(refused("면세 금액이 취소 금액보다 큽니다."));
         }
         *payment = after.clone();
-        self.ledger.push(LedgerEntry {
-            kind: LedgerKind::Cancel,
-            merchant_uid: after.merchant_uid().clone(),
-            imp_uid: after.imp_uid().clone(),
-            customer_uid: after.details().customer_uid.clone(),
-            amount: request.amount,
-            at: now,
-        });
+        self.move_money(&after, LedgerKind::Cancel, request.amount, now);
         Ok(after)
     }
 }

@@ -37,6 +37,7 @@ pub(super) struct World {
     pub(super) channels: Vec<Channel>,
     pub(super) same_uid: SameUid,
     pub(super) read_lag: Duration,
+    pub(super) most_records: usize,
     pub(super) held: Vec<Order>,
     scripts: BTreeMap<String, CardScript>,
     last_number: u64,
@@ -58,6 +59,7 @@ impl Default for World {
             channels: vec![channel],
             same_uid: SameUid::default(),
             read_lag: Duration::ZERO,
+            most_records: 1_000,
             held: Vec::new(),
             scripts: BTreeMap::new(),
             last_number: 0,
@@ -157,14 +159,7 @@ impl World {
             let name = order.intent.buyer().name().map(str::to_owned);
             self.keep_key(customer, card, pg, name, now);
         }
-        self.ledger.push(LedgerEntry {
-            kind: LedgerKind::Charge,
-            merchant_uid: payment.merchant_uid().clone(),
-            imp_uid: payment.imp_uid().clone(),
-            customer_uid: payment.details().customer_uid.clone(),
-            amount: payment.amount(),
-            at: now,
-        });
+        self.move_money(&payment, LedgerKind::Charge, payment.amount(), now);
         self.payments.push(payment.clone());
         Ok(Reply::Paid(Box::new(payment)))
     }
@@ -241,6 +236,17 @@ impl World {
         };
         self.keys.insert(customer.clone(), key.clone());
         key
+    }
+
+    pub(super) fn move_money(&mut self, payment: &Payment, kind: LedgerKind, amount: Money, at: Timestamp) {
+        self.ledger.push(LedgerEntry {
+            kind,
+            merchant_uid: payment.merchant_uid().clone(),
+            imp_uid: payment.imp_uid().clone(),
+            customer_uid: payment.details().customer_uid.clone(),
+            amount,
+            at,
+        });
     }
 
     /// Whether a look-up already shows a record that began then.

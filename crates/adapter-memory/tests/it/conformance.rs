@@ -6,7 +6,7 @@ use crate::fixture::Fixture;
 use async_trait::async_trait;
 use keyin_adapter_memory::{MemoryJournal, SameUid};
 use keyin_port_conformance::journal::{JournalFixture, OF_LASTING_STORES, Store};
-use keyin_port_conformance::{Case, billing_keys, channels, gateway, journal, run};
+use keyin_port_conformance::{Case, billing_keys, channels, gateway, journal, records, run};
 use keyin_ports::Journal;
 
 async fn holds(catalogue: &[Case<dyn gateway::GatewayFixture>], fixture: &Fixture, skipped: &[&str]) {
@@ -39,6 +39,11 @@ async fn the_suite_is_not_blind_to_a_gateway_that_charges_again() {
     let report = run(gateway::CASES, &fixture, &[]).await.unwrap();
     let failed: Vec<&str> = report.failed.iter().map(|(name, _)| *name).collect();
     assert_eq!(failed, ["a_paid_uid_charged_again_is_unknown", "a_cancelled_uid_charged_again_is_unknown"]);
+}
+
+#[tokio::test]
+async fn the_records_keep_their_promises() {
+    holds(records::CASES, &Fixture::new(|bare, _| bare), &[]).await;
 }
 
 #[tokio::test]

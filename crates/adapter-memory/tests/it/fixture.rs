@@ -7,11 +7,12 @@ use async_trait::async_trait;
 use keyin_adapter_memory::{Call, CardScript, Fault, LedgerKind, ManualClock, MemoryGateway};
 use keyin_domain::{Card, CardNumber, CustomerUid, Expiry, MerchantUid};
 use keyin_port_conformance::gateway::{self, GatewayFixture, Injected, TestCard};
-use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway};
+use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway, PaymentRecords};
 
 /// The ports as a layer hands them on.
 pub(crate) struct Ports {
     pub(crate) gateway: Arc<dyn PaymentGateway>,
+    pub(crate) records: Arc<dyn PaymentRecords>,
     pub(crate) billing_keys: Arc<dyn BillingKeys>,
     pub(crate) channels: Arc<dyn Channels>,
 }
@@ -41,7 +42,12 @@ impl Fixture {
         memory.script_card(number(TestCard::DeclinedInRecord).masked(), in_record);
         let in_words = "카드정보 인증에 실패하였습니다. [CA20]유효기간 오류".to_owned();
         memory.script_card(number(TestCard::DeclinedInWords).masked(), CardScript::FailInWords(in_words));
-        let bare = Ports { gateway: memory.clone(), billing_keys: memory.clone(), channels: memory.clone() };
+        let bare = Ports {
+            gateway: memory.clone(),
+            records: memory.clone(),
+            billing_keys: memory.clone(),
+            channels: memory.clone(),
+        };
         let ports = layered(bare, clock.clone());
         Self { memory, clock, ports, orders: AtomicUsize::new(0) }
     }
@@ -55,7 +61,7 @@ fn calls(call: gateway::Call) -> &'static [Call] {
     match call {
         gateway::Call::Charge => &[Call::Charge],
         gateway::Call::Cancel => &[Call::Cancel],
-        gateway::Call::Read => &[Call::LookUp, Call::Find, Call::FindKey, Call::ListChannels],
+        gateway::Call::Read => &[Call::LookUp, Call::Find, Call::Records, Call::FindKey, Call::ListChannels],
         gateway::Call::KeyChange => &[Call::IssueKey, Call::RevokeKey],
     }
 }
@@ -64,6 +70,10 @@ fn calls(call: gateway::Call) -> &'static [Call] {
 impl GatewayFixture for Fixture {
     fn gateway(&self) -> Arc<dyn PaymentGateway> {
         self.ports.gateway.clone()
+    }
+
+    fn records(&self) -> Arc<dyn PaymentRecords> {
+        self.ports.records.clone()
     }
 
     fn billing_keys(&self) -> Arc<dyn BillingKeys> {

@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use crate::fixture::Fixture;
 use keyin_adapter_memory::{Call, CardScript, Fault, LedgerKind, SameUid};
+use keyin_domain::jiff::SignedDuration;
 use keyin_domain::{
-    ChargeAmount, ChargeIntent, ChargeMethod, Epoch, MerchantUid, Money, NotSentCause, OrderName,
-    RefusalKind, UnknownCause,
+    ChargeAmount, ChargeIntent, ChargeMethod, Epoch, MerchantUid, Money, NotSentCause, OrderName, Payment,
+    PaymentStatus, RefusalKind, UnknownCause,
 };
 use keyin_port_conformance::gateway::{GatewayFixture, TestCard};
 use keyin_ports::{
-    Channels, ChargeError, ChargeRequest, Clock, PaymentGateway, ReadError, Reply, SendPermit,
-    UnavailableCause,
+    Channels, ChargeError, ChargeRequest, Clock, PaymentGateway, PaymentRecords, ReadError, RecordWindow,
+    Records, Reply, SendPermit, UnavailableCause,
 };
 
 fn bare() -> Fixture {
@@ -67,6 +68,45 @@ async fn a_lagging_read_shows_a_payment_late() {
     assert_eq!(fixture.memory.look_up(&uid).await.unwrap().records().len(), 0);
     fixture.clock.advance(Duration::from_secs(60));
     assert_eq!(fixture.memory.look_up(&uid).await.unwrap().records().len(), 1);
+}
+
+#[tokio::test]
+async fn payments_made_elsewhere_are_held_and_told() {
+    let fixture = bare();
+    let uid = fixture.merchant_uid();
+    send(&fixture, intent(&uid)).await.unwrap();
+    let known = fixture.memory.look_up(&uid).await.unwrap().records()[0].clone();
+    let elsewhere = |number: u64, cancelled: u64| {
+        let mut details = known.details().clone();
+        details.imp_uid = format!("imps_9{number:011}").parse().unwrap();
+        details.cancelled = Money::won(cancelled).unwrap();
+        if cancelled > 0 {
+            details.status = PaymentStatus::Cancelled;
+            details.cancelled_at = Some(fixture.clock.now());
+        }
+        Payment::new(details).unwrap()
+    };
+    for number in 0..3 {
+        fixture.memory.put(&elsewhere(number, 0));
+    }
+    fixture.clock.advance(Duration::from_secs(10));
+    fixture.memory.put(&elsewhere(0, 400));
+    fixture.memory.put(&elsewhere(0, 1_000));
+    let kinds: Vec<_> =
+        fixture.memory.ledger().into_iter().map(|entry| (entry.kind, entry.amount.minor())).collect();
+    let charges = [(LedgerKind::Charge, 1_000); 4];
+    assert_eq!(kinds[..4], charges);
+    assert_eq!(kinds[4..], [(LedgerKind::Cancel, 400), (LedgerKind::Cancel, 600)]);
+
+    let since = known.details().paid_at.unwrap();
+    let window = |seconds| RecordWindow::new(since, since + SignedDuration::from_secs(seconds)).unwrap();
+    let told = async |status, seconds| fixture.memory.recorded(status, window(seconds)).await.unwrap();
+    fixture.memory.set_most_records(2);
+    assert_eq!(told(PaymentStatus::Paid, 60).await, Records::TooMany { total: 3 });
+    assert!(matches!(told(PaymentStatus::Paid, 1).await, Records::All(all) if all.len() == 3));
+    assert!(matches!(told(PaymentStatus::Cancelled, 60).await, Records::All(all) if all.len() == 1));
+    fixture.memory.set_read_lag(Duration::from_secs(11));
+    assert_eq!(told(PaymentStatus::Paid, 60).await, Records::All(Vec::new()));
 }
 
 #[tokio::test]

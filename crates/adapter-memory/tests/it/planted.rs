@@ -2,3 +2,4 @@
 
 mod gateways;
 mod journals;
+mod records;

@@ -204,6 +204,11 @@ impl Charge {
         &self.used_records
     }
 
+    /// Payments under its merchant_uid that a person has said are not this charge's.
+    pub fn dismissed(&self) -> &[ImpUid] {
+        &self.dismissed
+    }
+
     /// Whether a person has decided how it stands.
     pub fn is_decided(&self) -> bool {
         self.finding == Finding::Decided

@@ -12,6 +12,7 @@ use crate::hurried::Hurried;
 pub(crate) fn traced(ports: Ports, clock: Arc<ManualClock>) -> Ports {
     Ports {
         gateway: Arc::new(Traced::new(ports.gateway, clock.clone())),
+        records: Arc::new(Traced::new(ports.records, clock.clone())),
         billing_keys: Arc::new(Traced::new(ports.billing_keys, clock.clone())),
         channels: Arc::new(Traced::new(ports.channels, clock)),
     }
@@ -23,6 +24,7 @@ pub(crate) fn retrying(ports: Ports, clock: Arc<ManualClock>) -> Ports {
     let settings = RetrySettings::default();
     Ports {
         gateway: Arc::new(RetryReads::new(ports.gateway, clock.clone(), random.clone(), settings)),
+        records: Arc::new(RetryReads::new(ports.records, clock.clone(), random.clone(), settings)),
         billing_keys: Arc::new(RetryReads::new(ports.billing_keys, clock.clone(), random.clone(), settings)),
         channels: Arc::new(RetryReads::new(ports.channels, clock, random, settings)),
     }

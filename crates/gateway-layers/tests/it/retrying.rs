@@ -5,15 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyin_adapter_memory::{ManualClock, SeededRandom};
+use keyin_domain::jiff::{SignedDuration, Timestamp};
 use keyin_domain::{
     Attempts, Buyer, CancelReason, Card, CardNumber, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid,
-    Epoch, Expiry, ImpUid, MerchantUid, Money, NotSentCause, OrderName, UnknownCause,
+    Epoch, Expiry, ImpUid, MerchantUid, Money, NotSentCause, OrderName, PaymentStatus, UnknownCause,
 };
 use keyin_gateway_layers::{RetryReads, RetrySettings};
 use keyin_ports::{
     BillingKeyRequest, BillingKeys, CancelError, CancelRequest, Channels, ChargeError, ChargeRequest, Clock,
-    IssueError, MockBillingKeys, MockChannels, MockPaymentGateway, Monotonic, PaymentGateway, ReadError,
-    RevokeError, SendPermit, UnavailableCause,
+    IssueError, MockBillingKeys, MockChannels, MockPaymentGateway, MockPaymentRecords, Monotonic,
+    PaymentGateway, PaymentRecords, ReadError, RecordWindow, RevokeError, SendPermit, UnavailableCause,
 };
 
 use crate::hurried::Hurried;
@@ -62,6 +63,12 @@ async fn every_read_of_every_port_is_repeated() {
     gateway.expect_find().times(3).returning(|_| Err(AWAY));
     let imp_uid = ImpUid::parse("imps_1").unwrap();
     assert_eq!(over(gateway, 3, &clock).find(&imp_uid).await, Err(AWAY));
+
+    let mut records = MockPaymentRecords::new();
+    records.expect_recorded().times(3).returning(|_, _| Err(AWAY));
+    let began = Timestamp::UNIX_EPOCH;
+    let window = RecordWindow::new(began, began + SignedDuration::from_secs(1)).unwrap();
+    assert_eq!(over(records, 3, &clock).recorded(PaymentStatus::Paid, window).await, Err(AWAY));
 
     let mut keys = MockBillingKeys::new();
     keys.expect_find().times(3).returning(|_| Err(AWAY));

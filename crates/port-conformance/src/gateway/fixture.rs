@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use keyin_domain::{Card, CustomerUid, MerchantUid};
-use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway};
+use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway, PaymentRecords};
 
 /// A card of which it is known what becomes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum Call {
     Charge,
     /// [`PaymentGateway::cancel`].
     Cancel,
-    /// Every read of the three ports.
+    /// Every read of the four ports.
     Read,
     /// [`BillingKeys::issue`] and [`BillingKeys::revoke`].
     KeyChange,
@@ -54,11 +54,14 @@ pub enum Injected {
     Unsupported,
 }
 
-/// A gateway under test: the three ports of one adapter over one gateway, and the means to judge them.
+/// A gateway under test: the four ports of one adapter over one gateway, and the means to judge them.
 #[async_trait]
 pub trait GatewayFixture: Send + Sync {
     /// The payments.
     fn gateway(&self) -> Arc<dyn PaymentGateway>;
+
+    /// The records of the same gateway.
+    fn records(&self) -> Arc<dyn PaymentRecords>;
 
     /// The billing keys of the same gateway.
     fn billing_keys(&self) -> Arc<dyn BillingKeys>;

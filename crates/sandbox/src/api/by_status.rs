@@ -45,10 +45,10 @@ fn answered(world: &World, call: &Call) -> Result<Answer, Answer> {
 fn period(query: &Params, now: i64) -> Result<RangeInclusive<i64>, Answer> {
     let to = time(query, "to")?.unwrap_or(now);
     let from = time(query, "from")?.unwrap_or(to.saturating_sub(LONGEST));
-    if (0..=LONGEST).contains(&to.saturating_sub(from)) {
-        Ok(from..=to)
-    } else {
-        Err(bad(messages::BAD_PERIOD))
+    match to.saturating_sub(from) {
+        ..0 => Err(bad(messages::BAD_PERIOD)),
+        0..=LONGEST => Ok(from..=to),
+        _ => Err(bad(messages::TOO_LONG_A_PERIOD)),
     }
 }
 

@@ -1,0 +1,73 @@
+//! Every payment that the gateway holds, by status and time.
+
+mod window;
+
+use async_trait::async_trait;
+use keyin_domain::jiff::Timestamp;
+use keyin_domain::{ImpUid, Money, Payment, PaymentStatus};
+
+pub use window::{InvalidWindow, RecordWindow};
+
+use crate::ReadError;
+
+/// One payment that the gateway holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    /// Under a merchant_uid as keyin uses them.
+    Payment(Box<Payment>),
+    /// Under a merchant_uid that keyin never uses: something else made it.
+    Foreign(ForeignPayment),
+}
+
+/// A payment under a merchant_uid that no charge of keyin can have: it holds a character that
+/// [`keyin_domain::MerchantUid`] does not take, or too many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignPayment {
+    /// The gateway's number.
+    pub imp_uid: ImpUid,
+    /// The merchant's number as the gateway tells it: any text.
+    pub merchant_uid: String,
+    /// What was asked for.
+    pub amount: Money,
+    /// The running total that was given back.
+    pub cancelled: Money,
+    /// The gateway's word.
+    pub status: PaymentStatus,
+    /// When it was approved.
+    pub paid_at: Option<Timestamp>,
+    /// When it was last cancelled.
+    pub cancelled_at: Option<Timestamp>,
+}
+
+/// What the gateway holds within a window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Records {
+    /// All of it, each payment once, in no order.
+    All(Vec<Recorded>),
+    /// More than one answer of the gateway holds. Ask for shorter windows.
+    TooMany {
+        /// How many.
+        total: u64,
+    },
+}
+
+/// Tells which payments the gateway holds, whoever made them. Nothing here moves money.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait PaymentRecords: Send + Sync {
+    /// Every payment that stands in `status` and came to it within `window`, those of test channels
+    /// included. The time is that of the status: a ready payment's start, a paid one's approval, a failed
+    /// one's refusal, and a cancelled one's *last* cancel. A payment that was cancelled, in part or in full,
+    /// is no longer told as paid.
+    ///
+    /// A pure read. What it returns was true at one moment: a payment that changes meanwhile is neither left
+    /// out nor told twice, and a window of one second is never [`Records::TooMany`]. What has just happened
+    /// may be missing.
+    ///
+    /// # Errors
+    /// [`ReadError`], which proves nothing about any payment. Never [`ReadError::NotFound`]: no payment is an
+    /// empty list. An answer that cannot be read, or holds what was not asked for, MUST be an error as a whole.
+    async fn recorded(&self, status: PaymentStatus, window: RecordWindow) -> Result<Records, ReadError>;
+}
+
+const _: fn(&dyn PaymentRecords) = |_| ();
