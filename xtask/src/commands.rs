@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod help;
+mod sim;
 mod test;
 
 use anyhow::{Result, bail};
@@ -27,6 +28,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             no_arguments("bench", rest)?;
             bench::run()
         }
+        "sim" => sim::run(rest),
         "help" | "--help" | "-h" => {
             no_arguments("help", rest)?;
             help::run();

@@ -136,6 +136,14 @@ pub(crate) const ROWS: &[Row] = &[
         at_most: None,
     },
     Row {
+        folder: "tests/sim",
+        package: "keyin-sim",
+        may_use: Ours::Only(&["keyin-domain", "keyin-ports", "keyin-app", "keyin-adapter-memory"]),
+        tests_may_use: &[],
+        never: &[CLIENTS, SERVERS, DATABASES],
+        at_most: None,
+    },
+    Row {
         folder: "xtask",
         package: "xtask",
         may_use: Ours::Only(&[]),

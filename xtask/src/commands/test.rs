@@ -1,8 +1,8 @@
-//! `cargo xtask test`: the checks, then every test.
+//! `cargo xtask test`: the checks, then every test, then the proofs.
 
 use anyhow::{Result, bail};
 
-use crate::commands::check;
+use crate::commands::{check, sim};
 use crate::{process, root, terminal};
 
 /// Runs the checks and then `cargo test --workspace`, doctests included. What stands after `--` goes to cargo.
@@ -19,6 +19,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         process::cargo(&root).args(["test", "--workspace"]).args(for_cargo),
         "read the failure above; one test runs alone with `cargo test --package PACKAGE NAME`",
     )?;
+    sim::prove()?;
     terminal::headline("all tests passed");
     Ok(())
 }

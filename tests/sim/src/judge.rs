@@ -1,0 +1,114 @@
+//! What must hold, by the gateway's own ledger.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use keyin_domain::{Charge, ChargeState, Mismatch, ReviewReason};
+
+use crate::gateway::{By, Gateway};
+
+/// Something that must not happen, and did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Violation {
+    /// Captured more than once.
+    Double(String),
+    /// Captured, and the journal does not know.
+    Lost(String),
+    /// The journal says that nothing was charged, or that something was, and the ledger says otherwise.
+    False(String),
+    /// No outcome, although everything works again.
+    Stuck(String),
+}
+
+impl std::fmt::Display for Violation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (kind, what) = match self {
+            Self::Double(what) => ("double", what),
+            Self::Lost(what) => ("lost", what),
+            Self::False(what) => ("false", what),
+            Self::Stuck(what) => ("stuck", what),
+        };
+        write!(f, "{kind}: {what}")
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Judge(Mutex<Vec<Violation>>);
+
+impl Judge {
+    pub(crate) fn find(&self, violation: Violation) {
+        let mut found = self.found();
+        if !found.contains(&violation) {
+            found.push(violation);
+        }
+    }
+
+    pub(crate) fn verdict(&self) -> Vec<Violation> {
+        self.found().clone()
+    }
+
+    /// What must hold whenever something was written.
+    pub(crate) fn look_at(&self, row: &Charge, gateway: &Gateway) {
+        let uid = row.intent().merchant_uid();
+        let state = row.state();
+        match state {
+            ChargeState::Declined
+            | ChargeState::Refused
+            | ChargeState::NotSent
+            | ChargeState::NotCharged
+            | ChargeState::NeedsCard
+            | ChargeState::Abandoned => {
+                if gateway.captured_by_call(uid) {
+                    self.find(Violation::False(format!("{uid} is {state} and was captured")));
+                }
+            }
+            ChargeState::Succeeded | ChargeState::LatePaid => {
+                let told = row.payment().map(keyin_domain::Payment::amount);
+                let captured = gateway.captured();
+                if !captured
+                    .iter()
+                    .any(|movement| &movement.merchant_uid == uid && Some(movement.amount) == told)
+                {
+                    self.find(Violation::False(format!("{uid} is {state} and was not captured so")));
+                }
+            }
+            ChargeState::Intent | ChargeState::InFlight | ChargeState::Unknown | ChargeState::Review => {}
+        }
+    }
+
+    /// What must hold at the end of a schedule.
+    pub(crate) fn conclude(&self, row: &Charge, gateway: &Gateway) {
+        self.look_at(row, gateway);
+        let uid = row.intent().merchant_uid();
+        let captured = gateway.captured();
+        let ours: Vec<_> = captured.iter().filter(|movement| &movement.merchant_uid == uid).collect();
+        let state = row.state();
+        if ours.len() > 1 {
+            let times: Vec<_> = ours.iter().map(|movement| movement.at.since_start()).collect();
+            self.find(Violation::Double(format!("{uid} was captured {} times: {times:?}", ours.len())));
+        }
+        match (state, ours.first()) {
+            (ChargeState::Intent | ChargeState::InFlight | ChargeState::Unknown, _) => {
+                self.find(Violation::Stuck(format!("{uid} is {state}")));
+            }
+            (ChargeState::Succeeded, _) => {}
+            (ChargeState::LatePaid, Some(movement)) if movement.by == By::Call => {
+                self.find(Violation::Lost(format!("{uid} had been given up when it was found")));
+            }
+            (ChargeState::LatePaid, _) => {}
+            (ChargeState::Review, only) => {
+                let asked = row.intent().amount().total();
+                let differs = only.is_some_and(|movement| movement.amount != asked);
+                let amount = row.review_reason() == Some(ReviewReason::Mismatch(Mismatch::Amount));
+                if ours.len() == 1 && !(differs && amount) {
+                    self.find(Violation::False(format!("{uid} is in review for nothing")));
+                }
+            }
+            (_, Some(_)) => self.find(Violation::Lost(format!("{uid} is {state} and was captured"))),
+            (_, None) => {}
+        }
+    }
+
+    fn found(&self) -> MutexGuard<'_, Vec<Violation>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
