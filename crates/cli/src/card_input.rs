@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Read};
 
 use keyin_domain::{Card, CardNumber, Cvc, Expiry, Field, HolderId, InvalidValue, Language, PasswordDigits};
 use serde_json::{Map, Value};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::output::Output;
 use crate::problem::Problem;
@@ -15,8 +15,25 @@ const MOST_BYTES: u64 = 4 * 1024 * 1024;
 /// The keys of the JSON object.
 const KEYS: [&str; 5] = ["card_number", "expiry", "birth", "pwd_2digit", "cvc"];
 
-/// Reads the card from where the user keeps it.
+/// Reads the card from where the user keeps it, and wipes what reading it has left on the stack.
 pub(crate) fn read(from_stdin: bool, output: Output) -> Result<Card, Problem> {
+    let card = ask(from_stdin, output);
+    wipe_the_stack_below();
+    card
+}
+
+/// Far deeper than anything here goes.
+const DEEP: usize = 128 * 1024;
+
+/// Overwrites the stack that functions called before have left behind: digits were in their frames before they
+/// came to the card's own place.
+#[inline(never)]
+fn wipe_the_stack_below() {
+    std::hint::black_box(&mut [0_u8; DEEP]).zeroize();
+}
+
+#[inline(never)]
+fn ask(from_stdin: bool, output: Output) -> Result<Card, Problem> {
     if from_stdin {
         return from_json(&read_stdin(output)?, output.language);
     }
@@ -30,12 +47,25 @@ pub(crate) fn read(from_stdin: bool, output: Output) -> Result<Card, Problem> {
     from_terminal(output)
 }
 
+/// Past the standard library's own buffer, which would keep what it has read.
 fn read_stdin(output: Output) -> Result<Zeroizing<String>, Problem> {
     let mut text = Zeroizing::new(String::new());
-    match std::io::stdin().take(MOST_BYTES).read_to_string(&mut text) {
+    match unbuffered_stdin().and_then(|stdin| stdin.take(MOST_BYTES).read_to_string(&mut text)) {
         Ok(_) => Ok(text),
         Err(_) => Err(malformed(output.language)),
     }
+}
+
+#[cfg(unix)]
+fn unbuffered_stdin() -> std::io::Result<std::fs::File> {
+    use std::os::fd::AsFd;
+    std::io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from)
+}
+
+#[cfg(windows)]
+fn unbuffered_stdin() -> std::io::Result<std::fs::File> {
+    use std::os::windows::io::AsHandle;
+    std::io::stdin().as_handle().try_clone_to_owned().map(std::fs::File::from)
 }
 
 fn malformed(language: Language) -> Problem {

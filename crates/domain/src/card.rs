@@ -53,8 +53,14 @@ mod tests;
 
 /// A card as it was keyed in. Which parts beyond number and expiry matter is decided by the merchant's
 /// contract with the PG.
-#[derive(Debug)]
+///
+/// Its data stand in one place from the beginning to the end: moving the card moves a pointer, so that no
+/// stack frame and no future keeps a copy of the digits.
 pub struct Card {
+    parts: Box<Parts>,
+}
+
+struct Parts {
     number: CardNumber,
     expiry: Expiry,
     holder_id: HolderId,
@@ -65,52 +71,66 @@ pub struct Card {
 impl Card {
     /// Number and expiry alone; the holder id is the dummy for contracts that ask for none.
     pub fn new(number: CardNumber, expiry: Expiry) -> Self {
-        Self { number, expiry, holder_id: HolderId::not_required(), password: None, cvc: None }
+        let holder_id = HolderId::not_required();
+        Self { parts: Box::new(Parts { number, expiry, holder_id, password: None, cvc: None }) }
     }
 
     /// With the holder's birth date or business number.
     #[must_use]
     pub fn with_holder_id(mut self, id: HolderId) -> Self {
-        self.holder_id = id;
+        self.parts.holder_id = id;
         self
     }
 
     /// With the first two digits of the password.
     #[must_use]
     pub fn with_password(mut self, digits: PasswordDigits) -> Self {
-        self.password = Some(digits);
+        self.parts.password = Some(digits);
         self
     }
 
     /// With the verification code.
     #[must_use]
     pub fn with_cvc(mut self, cvc: Cvc) -> Self {
-        self.cvc = Some(cvc);
+        self.parts.cvc = Some(cvc);
         self
     }
 
     /// The number.
     pub fn number(&self) -> &CardNumber {
-        &self.number
+        &self.parts.number
     }
 
     /// The expiry.
     pub fn expiry(&self) -> &Expiry {
-        &self.expiry
+        &self.parts.expiry
     }
 
     /// Birth date or business number.
     pub fn holder_id(&self) -> &HolderId {
-        &self.holder_id
+        &self.parts.holder_id
     }
 
     /// The first two digits of the password.
     pub fn password(&self) -> Option<&PasswordDigits> {
-        self.password.as_ref()
+        self.parts.password.as_ref()
     }
 
     /// The verification code.
     pub fn cvc(&self) -> Option<&Cvc> {
-        self.cvc.as_ref()
+        self.parts.cvc.as_ref()
+    }
+}
+
+impl std::fmt::Debug for Card {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Parts { number, expiry, holder_id, password, cvc } = &*self.parts;
+        f.debug_struct("Card")
+            .field("number", number)
+            .field("expiry", expiry)
+            .field("holder_id", holder_id)
+            .field("password", password)
+            .field("cvc", cvc)
+            .finish()
     }
 }
