@@ -79,18 +79,11 @@ impl Collected {
     /// Takes a page in; whether everything is here now that the gateway says there is.
     fn is_whole_with(&mut self, page: StatusPage) -> bool {
         for record in page.list {
-            if self.known.insert(imp_uid(&record).clone()) {
+            if self.known.insert(record.imp_uid().clone()) {
                 self.records.push(record);
             }
         }
         self.records.len() == page.total
-    }
-}
-
-fn imp_uid(record: &Recorded) -> &ImpUid {
-    match record {
-        Recorded::Payment(payment) => payment.imp_uid(),
-        Recorded::Foreign(payment) => &payment.imp_uid,
     }
 }
 

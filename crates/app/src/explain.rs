@@ -6,6 +6,7 @@ mod charge;
 mod decide;
 mod gateway;
 mod input;
+mod reconcile;
 
 use keyin_domain::Language;
 

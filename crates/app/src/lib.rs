@@ -12,6 +12,7 @@
 //! | find, cancel a payment | [`FindPayment`], [`CancelPayment`] |
 //! | list charges, show the history of one | [`ListCharges`], [`ShowHistory`] |
 //! | settle what is unknown, look again at what may hide a payment | [`ResolveUnknown`] |
+//! | hold the journal against the gateway's records of a period | [`Reconcile`] |
 //! | take a person's word where answers contradict each other | [`DecideCharge`] |
 //!
 //! Those that move money or wait can be asked to end: [`Stop`].
@@ -31,6 +32,7 @@ mod find_payment;
 mod issue_billing_key;
 mod list_charges;
 mod problem;
+mod reconcile;
 mod resolve_unknown;
 mod revoke_billing_key;
 mod settling;
@@ -50,6 +52,10 @@ pub use find_payment::{FindPayment, FindProblem, Found};
 pub use issue_billing_key::{IssueBillingKey, IssueOrder, IssueProblem};
 pub use list_charges::{ChargeList, ListCharges};
 pub use problem::{BillingKeyTaken, ChargeProblem};
+pub use reconcile::{
+    Difference, DifferenceKind, EmptyPeriod, Mending, NotRepaired, Period, Reconcile, ReconcileEvent,
+    ReconcileProblem, ReconcileProgress, ReconcileStage, Reconciliation, Repair,
+};
 pub use resolve_unknown::{Patience, Resolution, ResolveUnknown};
 pub use revoke_billing_key::{RevokeBillingKey, RevokeProblem};
 pub use show_billing_key::ShowBillingKey;

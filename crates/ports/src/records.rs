@@ -39,6 +39,56 @@ pub struct ForeignPayment {
     pub cancelled_at: Option<Timestamp>,
 }
 
+impl Recorded {
+    /// The gateway's number.
+    pub fn imp_uid(&self) -> &ImpUid {
+        match self {
+            Self::Payment(payment) => payment.imp_uid(),
+            Self::Foreign(payment) => &payment.imp_uid,
+        }
+    }
+
+    /// What was asked for.
+    pub fn amount(&self) -> Money {
+        match self {
+            Self::Payment(payment) => payment.amount(),
+            Self::Foreign(payment) => payment.amount,
+        }
+    }
+
+    /// The running total that was given back.
+    pub fn cancelled(&self) -> Money {
+        match self {
+            Self::Payment(payment) => payment.cancelled(),
+            Self::Foreign(payment) => payment.cancelled,
+        }
+    }
+
+    /// The gateway's word.
+    pub fn status(&self) -> PaymentStatus {
+        match self {
+            Self::Payment(payment) => payment.status(),
+            Self::Foreign(payment) => payment.status,
+        }
+    }
+
+    /// When it was approved.
+    pub fn paid_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Payment(payment) => payment.details().paid_at,
+            Self::Foreign(payment) => payment.paid_at,
+        }
+    }
+
+    /// When it was last cancelled.
+    pub fn cancelled_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Payment(payment) => payment.details().cancelled_at,
+            Self::Foreign(payment) => payment.cancelled_at,
+        }
+    }
+}
+
 /// What the gateway holds within a window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Records {

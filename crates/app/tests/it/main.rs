@@ -12,6 +12,7 @@ mod lists;
 mod lost_replies;
 mod mocked;
 mod payments;
+mod reconcile;
 mod same_again;
 mod stage;
 mod stopping;
