@@ -96,6 +96,19 @@ pub(crate) const ROWS: &[Row] = &[
         at_most: None,
     },
     Row {
+        folder: "crates/adapter-postgres",
+        package: "keyin-adapter-postgres",
+        may_use: Ours::Only(&["keyin-domain", "keyin-ports"]),
+        tests_may_use: &[
+            "keyin-port-conformance",
+            "keyin-test-postgres",
+            "keyin-adapter-memory",
+            "keyin-adapter-system",
+        ],
+        never: &[CLIENTS, SERVERS],
+        at_most: None,
+    },
+    Row {
         folder: "crates/adapter-sqlite",
         package: "keyin-adapter-sqlite",
         may_use: Ours::Only(&["keyin-domain", "keyin-ports"]),
@@ -117,6 +130,14 @@ pub(crate) const ROWS: &[Row] = &[
         may_use: Ours::Only(&[]),
         tests_may_use: &[],
         never: &[CLIENTS, DATABASES],
+        at_most: None,
+    },
+    Row {
+        folder: "crates/test-postgres",
+        package: "keyin-test-postgres",
+        may_use: Ours::Only(&[]),
+        tests_may_use: &[],
+        never: &[CLIENTS, SERVERS],
         at_most: None,
     },
     Row {

@@ -1,0 +1,92 @@
+//! The server.
+
+use std::sync::OnceLock;
+
+use crate::cluster::{Cluster, ClusterOptions};
+use crate::database::Database;
+
+/// Who may do everything in a cluster of our own.
+pub const USER: &str = "keyin_test";
+
+/// The password of [`USER`]: a word that nothing else holds, so that tests can look for it.
+pub const PASSWORD: &str = "Pa55-of-the-test-cluster";
+
+/// A running server.
+#[derive(Debug)]
+pub struct TestPostgres(Place);
+
+#[derive(Debug)]
+enum Place {
+    Guest(String),
+    Own(Cluster),
+}
+
+impl TestPostgres {
+    /// The one of this process: that of `KEYIN_TEST_POSTGRES_URL`, else a cluster that is started when it is first
+    /// asked for and ends with the process.
+    ///
+    /// # Panics
+    /// If there is none and none can be started; the message says how to get one.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<TestPostgres> = OnceLock::new();
+        SHARED.get_or_init(|| match std::env::var("KEYIN_TEST_POSTGRES_URL") {
+            Ok(url) if !url.is_empty() => Self(Place::Guest(url)),
+            _ => Self::start(&ClusterOptions::default()),
+        })
+    }
+
+    /// A cluster of the caller's own, to be stopped and started; it ends with this value.
+    ///
+    /// # Panics
+    /// If none can be started; the message says what is missing and how to get it.
+    pub fn start(options: &ClusterOptions) -> Self {
+        Self(Place::Own(Cluster::start(options)))
+    }
+
+    /// A new, empty database.
+    ///
+    /// # Panics
+    /// If the server does not make one.
+    pub fn fresh_database(&self) -> Database {
+        match &self.0 {
+            Place::Guest(url) => Database::make(url, true),
+            Place::Own(cluster) => Database::make(&own_url(cluster), false),
+        }
+    }
+
+    /// Stops it as a crash would: every connection breaks in the midst of what it does.
+    ///
+    /// # Panics
+    /// If it is not a cluster of our own.
+    pub fn stop_immediately(&self) {
+        self.own().stop_immediately();
+    }
+
+    /// Starts it after a stop, on the same port.
+    ///
+    /// # Panics
+    /// If it does not start, or is not a cluster of our own.
+    pub fn start_again(&self) {
+        self.own().start_again();
+    }
+
+    /// `pg_ctl restart -m immediate`: both, one after the other.
+    ///
+    /// # Panics
+    /// As both.
+    pub fn restart_immediately(&self) {
+        self.stop_immediately();
+        self.start_again();
+    }
+
+    fn own(&self) -> &Cluster {
+        match &self.0 {
+            Place::Own(cluster) => cluster,
+            Place::Guest(_) => panic!("a server that was given is not stopped: use TestPostgres::start"),
+        }
+    }
+}
+
+fn own_url(cluster: &Cluster) -> String {
+    format!("postgres://{USER}:{PASSWORD}@127.0.0.1:{}/postgres", cluster.port())
+}
