@@ -23,7 +23,8 @@ enum Place {
 
 impl TestPostgres {
     /// The one of this process: that of `KEYIN_TEST_POSTGRES_URL`, else a cluster that is started when it is first
-    /// asked for and ends with the process.
+    /// asked for and ends with the process. That one is not synced ([`ClusterOptions::synced`]): what only the loss of
+    /// the machine's power could take is nothing that a test can show.
     ///
     /// # Panics
     /// If there is none and none can be started; the message says how to get one.
@@ -31,7 +32,7 @@ impl TestPostgres {
         static SHARED: OnceLock<TestPostgres> = OnceLock::new();
         SHARED.get_or_init(|| match std::env::var("KEYIN_TEST_POSTGRES_URL") {
             Ok(url) if !url.is_empty() => Self(Place::Guest(url)),
-            _ => Self::start(&ClusterOptions::default()),
+            _ => Self::start(&ClusterOptions { synced: false, ..ClusterOptions::default() }),
         })
     }
 

@@ -22,7 +22,7 @@ const SOURCES: &[&str] = &[
     "Uuid::new_v4",
 ];
 
-const BEHIND_PORTS: [&str; 8] = [
+const BEHIND_PORTS: [&str; 9] = [
     "crates/domain/",
     "crates/ports/",
     "crates/port-conformance/",
@@ -31,6 +31,7 @@ const BEHIND_PORTS: [&str; 8] = [
     "crates/adapter-iamport/",
     "crates/adapter-memory/",
     "crates/adapter-sqlite/",
+    "crates/adapter-postgres/",
 ];
 
 fn places(file: &File) -> Vec<Place> {

@@ -1,0 +1,4 @@
+//! The journal in PostgreSQL, from outside. A PostgreSQL is started for it, or one that is there is used.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod conformance;
