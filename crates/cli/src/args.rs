@@ -3,6 +3,7 @@
 
 mod korean;
 mod pay;
+mod reconcile;
 mod refusal;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ pub(crate) use korean::in_korean;
 pub(crate) use pay::{
     BillingKeyPay, Buyer, CancelPay, CardPay, CardSource, DecidePay, ListPay, OrderFields, Pay, ShowPay,
 };
+pub(crate) use reconcile::Reconcile;
 pub(crate) use refusal::explain_refusal;
 
 /// Key-in card payments and billing-key payments through I'mport (PortOne V1).
@@ -76,6 +78,8 @@ pub(crate) enum Command {
     BillingKey(BillingKey),
     /// Settle payments whose outcome is unknown
     Resolve(Resolve),
+    /// Compare the journal with the gateway's records of a period
+    Reconcile(Reconcile),
     /// The merchant's PG channels
     #[command(subcommand)]
     Pg(Pg),

@@ -11,6 +11,7 @@ mod man;
 mod pay_billing_key;
 mod pay_card;
 mod pg_list;
+mod reconcile;
 mod resolve;
 mod sandbox;
 mod show_payment;
@@ -54,6 +55,7 @@ pub(crate) async fn run(
             billing_key::revoke(&customer_uid, reason, &context).await
         }
         Command::Resolve(args) => resolve::run(args, &context).await,
+        Command::Reconcile(args) => reconcile::run(args, &context).await,
         Command::Pg(Pg::List) => pg_list::run(&context).await,
         Command::Doctor => doctor::run(&context).await,
         Command::Completions { shell } => completions::run(shell, &context),

@@ -1,6 +1,7 @@
 //! From typed texts to checked values.
 
 pub(crate) mod date;
+pub(crate) mod period;
 
 use std::time::Duration;
 

@@ -15,6 +15,7 @@ mod output;
 mod problem;
 mod render;
 mod settings;
+mod status_line;
 mod stop_signal;
 mod wiring;
 

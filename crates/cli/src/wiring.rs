@@ -9,7 +9,7 @@ use keyin_adapter_system::{SteadyPace, SystemClock, SystemRandom};
 use keyin_app::{Charging, Explain, Stop};
 use keyin_domain::Language;
 use keyin_gateway_layers::{RetryReads, RetrySettings, Traced};
-use keyin_ports::{BillingKeys, Channels, Clock, Journal, PaymentGateway, Random};
+use keyin_ports::{BillingKeys, Channels, Clock, Journal, PaymentGateway, PaymentRecords, Random};
 
 use crate::problem::Problem;
 use crate::settings::{Settings, Store};
@@ -38,6 +38,7 @@ impl Default for Decorators {
 #[derive(Clone)]
 pub(crate) struct Gateway {
     pub(crate) payments: Arc<dyn PaymentGateway>,
+    pub(crate) records: Arc<dyn PaymentRecords>,
     pub(crate) keys: Arc<dyn BillingKeys>,
     pub(crate) channels: Arc<dyn Channels>,
     pub(crate) iamport: IamportGateway,
@@ -69,6 +70,7 @@ pub(crate) fn gateway(settings: &Settings, decorators: Decorators) -> Result<Gat
     let layered = Arc::new(RetryReads::new(told, Arc::clone(&clock), random, RetrySettings::default()));
     Ok(Gateway {
         payments: (decorators.gateway)(layered.clone()),
+        records: layered.clone(),
         keys: layered.clone(),
         channels: layered,
         iamport,

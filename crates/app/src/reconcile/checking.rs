@@ -59,8 +59,8 @@ impl Reconcile {
             Verdict::InReview => Ok(Checked::InReview),
             Verdict::Unsettled => Ok(Checked::Unsettled),
             Verdict::Differs(kind) => {
-                let repair = self.mend(&moment, kind, mending).await?;
-                Ok(Checked::Differs(Box::new(moment.difference(suspect, kind, repair))))
+                let mended = self.mend(&moment, kind, mending).await?;
+                Ok(Checked::Differs(Box::new(moment.difference(suspect, kind, mended))))
             }
         }
     }
@@ -105,26 +105,32 @@ impl Reconcile {
         moment: &Moment,
         kind: DifferenceKind,
         mending: Mending,
-    ) -> Result<Repair, JournalError> {
-        if mending == Mending::Nothing {
-            return Ok(Repair::NotAsked);
+    ) -> Result<Mended, JournalError> {
+        let left = |why| Ok((Repair::NotDone(why), None));
+        match (&moment.row, mending, kind) {
+            (_, Mending::Nothing, _) => Ok((Repair::NotAsked, None)),
+            (None, Mending::Safe, _) => left(NotRepaired::NoCharge),
+            (Some(_), Mending::Safe, DifferenceKind::MissingThere) => left(NotRepaired::NothingToLearn),
+            (Some(row), Mending::Safe, _) => {
+                let attempts = Attempts::new(moment.records.clone());
+                let learnt = self.charging.learn(row, attempts, moment.asked_at).await?;
+                let verdict = judge(Some(&learnt), &moment.records, moment.asked_at, &self.charging.window);
+                let repair = match verdict {
+                    Verdict::Agree => Repair::Done,
+                    Verdict::InReview => Repair::PutToReview,
+                    Verdict::Unsettled | Verdict::Differs(_) => Repair::NotDone(NotRepaired::StillDiffers),
+                };
+                Ok((repair, Some(Box::new(learnt))))
+            }
         }
-        let Some(row) = &moment.row else { return Ok(Repair::NotDone(NotRepaired::NoCharge)) };
-        if kind == DifferenceKind::MissingThere {
-            return Ok(Repair::NotDone(NotRepaired::NothingToLearn));
-        }
-        let attempts = Attempts::new(moment.records.clone());
-        let learnt = self.charging.learn(row, attempts, moment.asked_at).await?;
-        Ok(match judge(Some(&learnt), &moment.records, moment.asked_at, &self.charging.window) {
-            Verdict::Agree => Repair::Done,
-            Verdict::InReview => Repair::PutToReview,
-            Verdict::Unsettled | Verdict::Differs(_) => Repair::NotDone(NotRepaired::StillDiffers),
-        })
     }
 }
 
+/// What was done, and the row after it.
+type Mended = (Repair, Option<Box<Charge>>);
+
 impl Moment {
-    fn difference(self, suspect: &Suspect, kind: DifferenceKind, repair: Repair) -> Difference {
+    fn difference(self, suspect: &Suspect, kind: DifferenceKind, (repair, learnt): Mended) -> Difference {
         let dismissed = self.row.as_ref().map_or(&[][..], Charge::dismissed);
         let captured = self
             .records
@@ -132,6 +138,6 @@ impl Moment {
             .filter(|record| record.was_captured() && !dismissed.contains(record.imp_uid()));
         let there = captured.map(|payment| Recorded::Payment(Box::new(payment))).collect();
         let merchant_uid = suspect.uid.as_str().to_owned();
-        Difference { kind, merchant_uid, there, here: self.row.map(Box::new), repair }
+        Difference { kind, merchant_uid, there, here: self.row.map(Box::new), repair, learnt }
     }
 }

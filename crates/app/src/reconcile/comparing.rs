@@ -133,6 +133,7 @@ impl<F: FnMut(ReconcileEvent<'_>) + Send> Walk<'_, F> {
             here: None,
             there: vec![Recorded::Foreign(payment)],
             repair,
+            learnt: None,
         });
     }
 }

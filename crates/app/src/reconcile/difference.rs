@@ -83,6 +83,8 @@ pub struct Difference {
     pub there: Vec<Recorded>,
     /// What was done about it.
     pub repair: Repair,
+    /// The journal's charge after it has learnt something in a repair.
+    pub learnt: Option<Box<Charge>>,
 }
 
 impl Difference {

@@ -51,6 +51,23 @@ const TEXTS: &[(&str, &str)] = &[
         "기존 빌링키 교체(PG사의 이전 키는 해지되지 않음)",
     ),
     ("Go on until none is left", "남은 건이 없을 때까지 계속"),
+    ("Compare the journal with the gateway's records of a period", "기간 안의 저널과 게이트웨이 기록을 대조"),
+    (
+        "First day (Korean time), or the moment it begins with; without it the day before the last one",
+        "첫날(한국 시간) 또는 시작 시각. 없으면 마지막 날의 전날",
+    ),
+    (
+        "Last day (Korean time), or the moment it ends before; without it today",
+        "마지막 날(한국 시간) 또는 끝 시각(미포함). 없으면 오늘",
+    ),
+    (
+        "Let the journal learn what the gateway holds, where that is safe; nothing is charged or cancelled",
+        "안전한 경우 게이트웨이의 기록을 저널에 반영(결제나 취소는 하지 않음)",
+    ),
+    (
+        "Also write the differences to this CSV file, once all is compared",
+        "대조가 끝나면 차이를 이 CSV 파일에도 저장",
+    ),
     ("List the channels as the gateway tells them", "게이트웨이가 알려 주는 채널 목록"),
     (
         "Take a key-in payment; with --customer-uid it also registers the billing key",
