@@ -47,7 +47,7 @@ impl PostgresJournal {
     /// Has to be called within a tokio runtime, on which the journal then lives.
     ///
     /// # Errors
-    /// [`JournalError::Unavailable`] with a [`PostgresTrouble`] if the database cannot be used,
+    /// [`JournalError::Unavailable`] with a [`StoreTrouble`](keyin_ports::StoreTrouble) if the database cannot be used,
     /// [`JournalError::Damaged`] if its schema `keyin` is no journal, [`JournalError::Newer`] if a newer keyin made
     /// it; it is then left as it is.
     pub async fn open(

@@ -45,5 +45,4 @@ mod url;
 pub use clock::DatabaseClock;
 pub use journal::PostgresJournal;
 pub use settings::PostgresSettings;
-pub use trouble::{PostgresTrouble, ServerSays};
 pub use url::{DatabaseUrl, InvalidUrl};

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use keyin_ports::JournalError;
+use keyin_ports::{JournalError, StoreFault, StoreTrouble};
 use tokio_postgres::error::SqlState;
 
 /// What the server refused, in its own words. They name no values; where a statement is about rows, what the server
 /// says of them is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServerSays {
+pub(crate) struct ServerSays {
     /// The five signs of SQLSTATE.
-    pub code: String,
+    pub(crate) code: String,
     /// The message.
-    pub message: String,
+    pub(crate) message: String,
 }
 
 impl std::fmt::Display for ServerSays {
@@ -21,33 +21,32 @@ impl std::fmt::Display for ServerSays {
     }
 }
 
-/// Why the database could not be used: the source of [`JournalError::Unavailable`] and
-/// [`JournalError::Damaged`]. No text here holds a password.
+/// Why the database could not be used. No text here holds a password.
 #[derive(Clone, Debug, thiserror::Error)]
-pub enum PostgresTrouble {
+pub(crate) enum PostgresTrouble {
     /// Nobody answers at that address, or the name of the host is not known.
-    #[error("the database server cannot be reached ({0})")]
+    #[error("{0}")]
     Unreachable(Arc<std::io::Error>),
     /// User or password are not accepted.
-    #[error("the database server does not accept the user or the password ({0})")]
+    #[error("{0}")]
     Credentials(String),
     /// There is no such database.
-    #[error("there is no such database ({0})")]
+    #[error("{0}")]
     NoDatabase(ServerSays),
     /// The user may not do what is needed.
-    #[error("the database user lacks a right ({0})")]
+    #[error("{0}")]
     NotAllowed(ServerSays),
     /// The connection could not be encrypted, or the server's certificate is not trusted.
-    #[error("no trusted encrypted connection to the database server comes about ({0})")]
+    #[error("{0}")]
     Encryption(String),
     /// It takes no writes: a standby, or set so.
-    #[error("the database can be read but not written ({0})")]
+    #[error("{0}")]
     ReadOnly(ServerSays),
     /// Its disk is full.
-    #[error("the database server's disk is full ({0})")]
+    #[error("{0}")]
     DiskFull(ServerSays),
     /// It is starting, stopping or has too many connections.
-    #[error("the database server is not ready ({0})")]
+    #[error("{0}")]
     NotReady(ServerSays),
     /// The connection broke.
     #[error("the connection to the database server broke")]
@@ -59,13 +58,13 @@ pub enum PostgresTrouble {
     #[error("the schema `keyin` in the database was made by something else")]
     Foreign,
     /// The schema could not be brought up to date.
-    #[error("the schema could not be brought up to date ({0})")]
+    #[error("{0}")]
     Migration(String),
     /// The text of the row is not told: it may hold a buyer's name.
     #[error("what is stored as {0} cannot be read")]
     Unreadable(&'static str),
     /// The server refused a statement.
-    #[error("the database server refuses: {0}")]
+    #[error("{0}")]
     Refused(ServerSays),
     /// The journal's task has ended with its runtime.
     #[error("the journal's task has ended")]
@@ -85,26 +84,40 @@ pub(crate) enum Trouble {
 
 impl From<Trouble> for JournalError {
     fn from(trouble: Trouble) -> Self {
-        use PostgresTrouble as P;
         match trouble {
             Trouble::Missing => Self::Missing,
             Trouble::Newer { found, known } => Self::Newer { found, known },
-            Trouble::Database(trouble) => match trouble {
-                P::Foreign | P::Migration(_) | P::Unreadable(_) | P::Refused(_) => {
-                    Self::Damaged(Box::new(trouble))
+            Trouble::Database(trouble) => {
+                let fault = trouble.fault();
+                let told = Box::new(StoreTrouble { fault, cause: Box::new(trouble) });
+                match fault {
+                    StoreFault::Foreign | StoreFault::NotMigrated | StoreFault::Damaged => {
+                        Self::Damaged(told)
+                    }
+                    _ => Self::Unavailable(told),
                 }
-                P::Unreachable(_)
-                | P::Credentials(_)
-                | P::NoDatabase(_)
-                | P::NotAllowed(_)
-                | P::Encryption(_)
-                | P::ReadOnly(_)
-                | P::DiskFull(_)
-                | P::NotReady(_)
-                | P::Broken
-                | P::TimedOut
-                | P::Ended => Self::Unavailable(Box::new(trouble)),
-            },
+            }
+        }
+    }
+}
+
+impl PostgresTrouble {
+    fn fault(&self) -> StoreFault {
+        match self {
+            Self::Unreachable(_) => StoreFault::Unreachable,
+            Self::Credentials(_) => StoreFault::Credentials,
+            Self::NoDatabase(_) => StoreFault::NoDatabase,
+            Self::NotAllowed(_) => StoreFault::NotAllowed,
+            Self::Encryption(_) => StoreFault::Encryption,
+            Self::ReadOnly(_) => StoreFault::ReadOnly,
+            Self::DiskFull(_) => StoreFault::Full,
+            Self::NotReady(_) => StoreFault::NotReady,
+            Self::Broken => StoreFault::Broken,
+            Self::TimedOut => StoreFault::TimedOut,
+            Self::Ended => StoreFault::Machine,
+            Self::Foreign => StoreFault::Foreign,
+            Self::Migration(_) => StoreFault::NotMigrated,
+            Self::Unreadable(_) | Self::Refused(_) => StoreFault::Damaged,
         }
     }
 }

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 /// connection to nobody in particular protects nothing. `prefer` encrypts if the server can, and verifies nothing.
 #[derive(Clone)]
 pub struct DatabaseUrl {
-    config: Config,
+    config: Box<Config>,
     shown: String,
 }
 
@@ -38,7 +38,7 @@ impl DatabaseUrl {
             return Err(InvalidUrl);
         }
         let shown = format!("postgres://{}", without_password(address));
-        Ok(Self { config, shown })
+        Ok(Self { config: Box::new(config), shown })
     }
 
     /// Whether there is a password in it.

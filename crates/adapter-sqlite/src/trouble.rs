@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use keyin_ports::JournalError;
+use keyin_ports::{JournalError, StoreFault, StoreTrouble};
 use rusqlite::ErrorCode;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Trouble {
     #[error("there is no such charge")]
     Missing,
-    #[error("SQLite failed")]
+    #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
     #[error("the schema could not be brought up to date")]
     Migration(#[source] Box<refinery::Error>),
@@ -43,51 +43,58 @@ impl From<refinery::Error> for Trouble {
 
 impl From<Trouble> for JournalError {
     fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Missing => Self::Missing,
-            Trouble::Newer { found, known } => Self::Newer { found, known },
-            other if other.is_passing() => Self::Unavailable(Box::new(other)),
-            other => Self::Damaged(Box::new(other)),
+        let Some(fault) = trouble.fault() else {
+            return match trouble {
+                Trouble::Newer { found, known } => Self::Newer { found, known },
+                _ => Self::Missing,
+            };
+        };
+        let told = Box::new(StoreTrouble { fault, cause: Box::new(trouble) });
+        match fault {
+            StoreFault::Foreign | StoreFault::NotMigrated | StoreFault::Damaged => Self::Damaged(told),
+            _ => Self::Unavailable(told),
         }
     }
 }
 
 impl Trouble {
-    /// Whether it lies in the surroundings, so that the file is good once they are mended.
-    fn is_passing(&self) -> bool {
-        match self {
-            Self::Setting(_) | Self::ReadOnly | Self::Path(_) | Self::NotStarted(_) | Self::Ended => true,
-            Self::Missing | Self::Newer { .. } | Self::Foreign | Self::Unreadable(_) => false,
-            Self::OfAll(trouble) => trouble.is_passing(),
-            Self::Sqlite(error) => means_not_now(error),
+    /// What is wrong with the file or its surroundings; none if nothing is.
+    fn fault(&self) -> Option<StoreFault> {
+        Some(match self {
+            Self::Missing | Self::Newer { .. } => return None,
+            Self::OfAll(trouble) => return trouble.fault(),
+            Self::Sqlite(error) => fault_of(error).unwrap_or(StoreFault::Damaged),
             Self::Migration(error) => {
                 let cause = std::error::Error::source(&**error).and_then(|cause| cause.downcast_ref());
-                cause.is_some_and(means_not_now)
+                cause.and_then(fault_of).unwrap_or(StoreFault::NotMigrated)
             }
-        }
+            Self::Foreign => StoreFault::Foreign,
+            Self::Unreadable(_) => StoreFault::Damaged,
+            Self::ReadOnly => StoreFault::ReadOnly,
+            Self::Path(_) => StoreFault::NoSuchPlace,
+            Self::Setting(_) | Self::NotStarted(_) | Self::Ended => StoreFault::Machine,
+        })
     }
 }
 
-/// Whether the same call may succeed when the surroundings are mended, the file being as it is.
-fn means_not_now(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(
-            ErrorCode::InternalMalfunction
-                | ErrorCode::PermissionDenied
-                | ErrorCode::OperationAborted
-                | ErrorCode::DatabaseBusy
-                | ErrorCode::DatabaseLocked
-                | ErrorCode::OutOfMemory
-                | ErrorCode::ReadOnly
-                | ErrorCode::OperationInterrupted
-                | ErrorCode::SystemIoFailure
-                | ErrorCode::DiskFull
-                | ErrorCode::CannotOpen
-                | ErrorCode::FileLockingProtocolFailed
-                | ErrorCode::SchemaChanged
-                | ErrorCode::NoLargeFileSupport
-                | ErrorCode::AuthorizationForStatementDenied
-        )
-    )
+/// What is wrong where it does not lie in what the file holds.
+fn fault_of(error: &rusqlite::Error) -> Option<StoreFault> {
+    Some(match error.sqlite_error_code()? {
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => {
+            StoreFault::ReadOnly
+        }
+        ErrorCode::DiskFull => StoreFault::Full,
+        ErrorCode::CannotOpen => StoreFault::NoSuchPlace,
+        ErrorCode::NotADatabase => StoreFault::Foreign,
+        ErrorCode::DatabaseBusy
+        | ErrorCode::DatabaseLocked
+        | ErrorCode::FileLockingProtocolFailed
+        | ErrorCode::SchemaChanged => StoreFault::Busy,
+        ErrorCode::SystemIoFailure | ErrorCode::NoLargeFileSupport => StoreFault::DiskFails,
+        ErrorCode::InternalMalfunction
+        | ErrorCode::OperationAborted
+        | ErrorCode::OperationInterrupted
+        | ErrorCode::OutOfMemory => StoreFault::Machine,
+        _ => return None,
+    })
 }

@@ -46,7 +46,7 @@ pub(crate) struct Global {
     /// Gateway URL
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) iamport_url: Option<String>,
-    /// Store: sqlite:PATH or sqlite::memory:
+    /// Store: sqlite:PATH, sqlite::memory: or postgres://…
     #[arg(long, global = true, value_name = "STORE")]
     pub(crate) store: Option<String>,
     /// Time allowed from the claim to the send

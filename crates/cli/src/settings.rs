@@ -3,9 +3,9 @@
 mod duration;
 mod file;
 mod secret;
+mod store;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use keyin_domain::{AbsenceWindow, Language, Pg};
@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 pub(crate) use duration::parse_duration;
 use file::FileSettings;
+pub(crate) use store::Store;
 
 use crate::args::Global;
 use crate::problem::Problem;
@@ -40,15 +41,6 @@ impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Credentials")
     }
-}
-
-/// Where the journal is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Store {
-    /// A file.
-    SqliteFile(PathBuf),
-    /// Gone when the process ends.
-    SqliteMemory,
 }
 
 /// The environment, read once.
@@ -131,7 +123,7 @@ impl Settings {
             credentials: secret::read_credentials(&lookup)?,
             pg: read_pg(&lookup)?,
             standalone_billing_key: read_flag(&lookup)?,
-            store: read_store(&lookup, global)?,
+            store: store::read(&lookup, global)?,
             window: read_window(&lookup, global)?,
         })
     }
@@ -178,21 +170,6 @@ fn read_flag(lookup: &Lookup<'_>) -> Result<bool, Problem> {
             .text
             .parse()
             .map_err(|_| lookup.invalid(&given, "must be true or false", "true 또는 false여야 합니다")),
-    }
-}
-
-fn read_store(lookup: &Lookup<'_>, global: &Global) -> Result<Store, Problem> {
-    let Some(given) = lookup.get(global.store.as_ref(), "--store", "KEYIN_STORE", "store") else {
-        return Ok(Store::SqliteFile("keyin.db".into()));
-    };
-    match given.text.strip_prefix("sqlite:") {
-        Some(":memory:") => Ok(Store::SqliteMemory),
-        Some(path) if !path.is_empty() && !path.contains('\0') => Ok(Store::SqliteFile(path.into())),
-        _ => Err(lookup.invalid(
-            &given,
-            "must be sqlite:PATH or sqlite::memory:",
-            "sqlite:경로 또는 sqlite::memory: 형식이어야 합니다",
-        )),
     }
 }
 

@@ -1,13 +1,15 @@
 //! The composition root: settings in, ports out.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use keyin_adapter_iamport::{IamportConfig, IamportGateway};
+use keyin_adapter_postgres::{PostgresJournal, PostgresSettings};
 use keyin_adapter_sqlite::SqliteJournal;
 use keyin_adapter_system::{SteadyPace, SystemClock, SystemRandom};
 use keyin_app::{Charging, Explain, Stop};
 use keyin_domain::Language;
+use keyin_domain::jiff::SignedDuration;
 use keyin_gateway_layers::{RetryReads, RetrySettings, Traced};
 use keyin_ports::{BillingKeys, Channels, Clock, Journal, PaymentGateway, PaymentRecords, Random};
 
@@ -49,7 +51,7 @@ pub(crate) struct Gateway {
 pub(crate) fn gateway(settings: &Settings, decorators: Decorators) -> Result<Gateway, Problem> {
     let language = settings.language;
     let Some(credentials) = &settings.credentials else { return Err(no_credentials(language)) };
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let clock: Arc<dyn Clock> = Arc::new(machine_clock());
     let config = IamportConfig {
         base_url: settings.iamport_url.clone(),
         api_key: credentials.key.clone(),
@@ -78,31 +80,61 @@ pub(crate) fn gateway(settings: &Settings, decorators: Decorators) -> Result<Gat
     })
 }
 
-/// Opens the journal.
-pub(crate) async fn journal(
-    settings: &Settings,
-    decorators: Decorators,
-) -> Result<Arc<dyn Journal>, Problem> {
+/// The journal, and the clock that goes with it.
+#[derive(Clone)]
+pub(crate) struct OpenStore {
+    pub(crate) journal: Arc<dyn Journal>,
+    /// What the times in the journal are compared by: this machine's clock, or that of the database which several
+    /// machines share.
+    pub(crate) clock: Arc<dyn Clock>,
+    /// How far this machine's clock is ahead of the database's; none if there is only one.
+    pub(crate) skew: Option<SignedDuration>,
+}
+
+/// Opens the store.
+pub(crate) async fn store(settings: &Settings, decorators: Decorators) -> Result<OpenStore, Problem> {
+    let clock: Arc<dyn Clock> = Arc::new(machine_clock());
     let opened = match &settings.store {
-        Store::SqliteFile(path) => SqliteJournal::open(path).await,
-        Store::SqliteMemory => SqliteJournal::open_in_memory().await,
+        Store::SqliteFile(path) => SqliteJournal::open(path).await.map(|journal| sqlite(journal, clock)),
+        Store::SqliteMemory => SqliteJournal::open_in_memory().await.map(|journal| sqlite(journal, clock)),
+        Store::Postgres(url) => {
+            let usual = PostgresSettings::default();
+            PostgresJournal::open(url, clock, usual).await.map(postgres)
+        }
     };
     match opened {
-        Ok(journal) => Ok((decorators.journal)(Arc::new(journal))),
+        Ok(store) => Ok(OpenStore { journal: (decorators.journal)(store.journal), ..store }),
         Err(error) => Err(Problem::unavailable(&error.code(), error.message(settings.language))),
     }
 }
 
+fn sqlite(journal: SqliteJournal, clock: Arc<dyn Clock>) -> OpenStore {
+    OpenStore { journal: Arc::new(journal), clock, skew: None }
+}
+
+fn postgres(journal: PostgresJournal) -> OpenStore {
+    let clock = journal.clock();
+    let skew = Some(clock.skew());
+    OpenStore { journal: Arc::new(journal), clock: Arc::new(clock), skew }
+}
+
 /// Everything that a charge needs.
-pub(crate) fn charging(settings: &Settings, gateway: &Gateway, journal: Arc<dyn Journal>) -> Charging {
+pub(crate) fn charging(settings: &Settings, gateway: &Gateway, store: &OpenStore) -> Charging {
     Charging {
         gateway: Arc::clone(&gateway.payments),
-        journal,
-        clock: Arc::clone(&gateway.clock),
+        journal: Arc::clone(&store.journal),
+        clock: Arc::clone(&store.clock),
         pace: Arc::new(SteadyPace::new(Arc::clone(&gateway.clock), CALLS_PER_SECOND)),
         window: settings.window,
         stop: Stop::default(),
     }
+}
+
+/// This process's clock. There is one, so that its readings can be compared: permits carry them from the journal to
+/// the gateway.
+fn machine_clock() -> SystemClock {
+    static CLOCK: OnceLock<SystemClock> = OnceLock::new();
+    *CLOCK.get_or_init(SystemClock::new)
 }
 
 fn no_credentials(language: Language) -> Problem {

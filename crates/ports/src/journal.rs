@@ -3,6 +3,7 @@
 mod change;
 mod error;
 mod event;
+mod fault;
 mod filter;
 
 use async_trait::async_trait;
@@ -12,6 +13,7 @@ use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, Field, Merc
 pub use change::Change;
 pub use error::JournalError;
 pub use event::ChargeEvent;
+pub use fault::{StoreFault, StoreTrouble};
 pub use filter::{ChargeFilter, ListPosition, ListedBy};
 
 use crate::{Monotonic, SendPermit};

@@ -47,6 +47,7 @@ pub use gateway::{
 };
 pub use journal::{
     Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, ListedBy,
+    StoreFault, StoreTrouble,
 };
 pub use pace::Pace;
 pub use random::Random;

@@ -5,6 +5,7 @@ mod arguments;
 mod card;
 mod fields;
 mod settings;
+mod stores;
 
 use keyin_tests::{Keyin, Run, Till};
 

@@ -22,6 +22,7 @@ mod no_card_kept;
 mod outcomes;
 mod parameters;
 mod paying;
+mod postgres;
 mod reconcile;
 mod status_pages;
 mod stopping;

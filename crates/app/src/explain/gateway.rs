@@ -1,7 +1,7 @@
 //! Answers of the gateway and the store.
 
 use keyin_domain::{Language, NotSentCause, Refusal, RefusalKind, UnknownCause};
-use keyin_ports::{JournalError, ReadError, UnavailableCause};
+use keyin_ports::{JournalError, ReadError, StoreTrouble, UnavailableCause};
 
 use super::{Consequence, Explain, Words};
 
@@ -126,12 +126,18 @@ impl Explain for JournalError {
         match self {
             Self::Missing => Words::new("The journal holds no such charge.", "저널에 그런 결제가 없습니다."),
             Self::Unavailable(source) => Words::new(
-                format!("The journal's store cannot be used: {source}."),
-                format!("저널 저장소를 사용할 수 없습니다: {source}."),
+                format!("The journal's store cannot be used: {}.", cause(source.as_ref(), Language::English)),
+                format!("저널 저장소를 사용할 수 없습니다: {}.", cause(source.as_ref(), Language::Korean)),
             ),
             Self::Damaged(source) => Words::new(
-                format!("The journal's store is damaged or was not written by keyin: {source}."),
-                format!("저널 저장소가 손상되었거나 keyin이 만든 것이 아닙니다: {source}."),
+                format!(
+                    "The journal's store is damaged or was not written by keyin: {}.",
+                    cause(source.as_ref(), Language::English)
+                ),
+                format!(
+                    "저널 저장소가 손상되었거나 keyin이 만든 것이 아닙니다: {}.",
+                    cause(source.as_ref(), Language::Korean)
+                ),
             ),
             Self::Newer { found, known } => Words::new(
                 format!(
@@ -141,5 +147,13 @@ impl Explain for JournalError {
             ),
         }
         .to(language)
+    }
+}
+
+/// What is wrong with a store, and in brackets what the database itself said.
+fn cause(source: &(dyn std::error::Error + Send + Sync + 'static), language: Language) -> String {
+    match source.downcast_ref::<StoreTrouble>() {
+        Some(StoreTrouble { fault, cause }) => format!("{} ({cause})", fault.describe(language)),
+        None => source.to_string(),
     }
 }

@@ -13,7 +13,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("Language: ko or en", "언어: ko 또는 en"),
     ("Log filter", "로그 필터"),
     ("Gateway URL", "게이트웨이 URL"),
-    ("Store: sqlite:PATH or sqlite::memory:", "저장소: sqlite:경로 또는 sqlite::memory:"),
+    (
+        "Store: sqlite:PATH, sqlite::memory: or postgres://…",
+        "저장소: sqlite:경로, sqlite::memory: 또는 postgres://…",
+    ),
     ("Time allowed from the claim to the send", "결제 확보부터 전송까지 허용되는 시간"),
     ("Time to wait for an answer of the gateway", "게이트웨이 응답 대기 시간"),
     ("Longest stop of this process that is reckoned with", "가정하는 프로세스 최대 정지 시간"),

@@ -63,8 +63,8 @@ pub(super) async fn revoke(
     let reason = reason.as_deref().unwrap_or(output.pick("revoked by the merchant", "가맹점 해지"));
     let reason = CancelReason::parse(reason).map_err(|error| Problem::invalid(&error, language))?;
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators).await?;
-    let revoked = RevokeBillingKey::new(gateway.keys, journal).run(&customer, &reason).await;
+    let store = wiring::store(settings, *decorators).await?;
+    let revoked = RevokeBillingKey::new(gateway.keys, store.journal).run(&customer, &reason).await;
     let key = revoked.map_err(|problem| Problem::of(&problem, language))?;
     let document = json!({
         "customer_uid": customer.as_str(),

@@ -18,9 +18,9 @@ pub(super) async fn run(args: CancelPay, context: &Context) -> Result<Exit, Prob
     let language = output.language;
     let order = order(&args, context)?;
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators).await?;
+    let store = wiring::store(settings, *decorators).await?;
     let stop = ask_on_signal(*output);
-    let charging = Charging { stop, ..wiring::charging(settings, &gateway, journal) };
+    let charging = Charging { stop, ..wiring::charging(settings, &gateway, &store) };
     let cancel = CancelPayment::new(charging);
     let cancelled = cancel.run(&order).await.map_err(|problem| Problem::of(&problem, language))?;
     let mut document = payment_json(&cancelled.payment, state_of(&cancelled.payment), language);

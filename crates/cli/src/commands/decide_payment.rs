@@ -21,8 +21,8 @@ pub(super) async fn run(args: DecidePay, context: &Context) -> Result<Exit, Prob
         None => Ruling::NoPayment,
     };
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators).await?;
-    let decide = DecideCharge::new(wiring::charging(settings, &gateway, journal));
+    let store = wiring::store(settings, *decorators).await?;
+    let decide = DecideCharge::new(wiring::charging(settings, &gateway, &store));
     let decided = decide.run(&reference, &ruling).await;
     let charge = decided.map_err(|problem| Problem::of(&problem, language))?;
     output.result(&charge_json(&charge, language), &charge_text(&charge, language));

@@ -7,7 +7,6 @@ use serde_json::json;
 use super::Context;
 use crate::exit::Exit;
 use crate::problem::Problem;
-use crate::settings::Store;
 use crate::wiring::{self, Gateway};
 
 /// A clock that is off by more than this misleads whoever reads the times.
@@ -21,7 +20,8 @@ struct Check {
 
 /// Runs every check that can be run; a failed one does not keep the others from running.
 pub(super) async fn run(context: &Context) -> Result<Exit, Problem> {
-    let mut checks = vec![settings(context), store(context).await];
+    let mut checks = vec![settings(context)];
+    checks.extend(store(context).await);
     match wiring::gateway(&context.settings, context.decorators) {
         Err(problem) => {
             checks.push(Check { name: "credentials", ok: false, detail: problem.message().into() });
@@ -55,15 +55,29 @@ fn settings(context: &Context) -> Check {
     Check { name: "settings", ok: true, detail }
 }
 
-async fn store(context: &Context) -> Check {
-    let place = match &context.settings.store {
-        Store::SqliteFile(path) => format!("sqlite:{}", path.display()),
-        Store::SqliteMemory => "sqlite::memory:".into(),
+/// The store, and how far this machine's clock is from the database's, if it has one.
+async fn store(context: &Context) -> Vec<Check> {
+    let place = context.settings.store.to_string();
+    let store = match wiring::store(&context.settings, context.decorators).await {
+        Ok(store) => store,
+        Err(problem) => {
+            let detail = format!("{place}: {}", problem.message());
+            return vec![Check { name: "store", ok: false, detail }];
+        }
     };
-    match wiring::journal(&context.settings, context.decorators).await {
-        Ok(_) => Check { name: "store", ok: true, detail: place },
-        Err(problem) => Check { name: "store", ok: false, detail: format!("{place}: {}", problem.message()) },
-    }
+    let skew = store.skew.map(|skew| {
+        let skew = skew.as_secs();
+        let detail = match context.output.language {
+            Language::English => {
+                format!("{skew:+} s against the database, whose clock keyin goes by for what is stored")
+            }
+            Language::Korean => {
+                format!("데이터베이스와 {skew:+}초 차이(저장된 시각은 데이터베이스 시계를 따릅니다)")
+            }
+        };
+        Check { name: "store clock", ok: skew.abs() <= SKEW_SECONDS, detail }
+    });
+    [Check { name: "store", ok: true, detail: place }].into_iter().chain(skew).collect()
 }
 
 async fn gateway_checks(gateway: &Gateway, context: &Context) -> Vec<Check> {

@@ -18,7 +18,7 @@ pub(super) async fn run(args: ListPay, context: &Context) -> Result<Exit, Proble
     let Context { settings, decorators, output } = context;
     let language = output.language;
     let list = list(&args, context)?;
-    let journal = wiring::journal(settings, *decorators).await?;
+    let store = wiring::store(settings, *decorators).await?;
     let mut lines = Lines::new(std::io::stdout());
     if !output.json {
         lines.line(charge_rows_heading(language));
@@ -30,7 +30,7 @@ pub(super) async fn run(args: ListPay, context: &Context) -> Result<Exit, Proble
             lines.line(&charge_row(charge))
         }
     };
-    let listed = ListCharges::new(journal).run(&list, told).await;
+    let listed = ListCharges::new(store.journal).run(&list, told).await;
     lines.flush();
     listed.map_err(|error| Problem::of(&error, language))?;
     Ok(Exit::Done)

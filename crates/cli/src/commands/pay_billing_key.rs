@@ -21,10 +21,10 @@ pub(super) async fn run(args: BillingKeyPay, context: &Context) -> Result<Exit, 
     let intent = input::intent(&args.order, method, settings.pg.as_ref()).map_err(invalid)?;
     let wait = input::wait(&args.order.wait, language)?;
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators).await?;
+    let store = wiring::store(settings, *decorators).await?;
     warn_of_small_amounts(context, intent.pg(), intent.amount().total().minor());
     let stop = ask_on_signal(*output);
-    let charging = Charging { stop, ..wiring::charging(settings, &gateway, journal) };
+    let charging = Charging { stop, ..wiring::charging(settings, &gateway, &store) };
     let charged = ChargeBillingKey::new(charging).run(intent, wait).await;
     let outcome = charged.map_err(|problem| Problem::of(&problem, language))?;
     output.result(&outcome_json(&outcome, language), &outcome_text(&outcome, language));

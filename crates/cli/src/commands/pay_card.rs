@@ -24,7 +24,7 @@ pub(super) async fn run(args: CardPay, context: &Context) -> Result<Exit, Proble
     let wait = input::wait(&args.order.wait, language)?;
     let card = card_input::read(args.card.card_stdin, *output)?;
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators).await?;
+    let store = wiring::store(settings, *decorators).await?;
     warn_of_small_amounts(context, intent.pg(), intent.amount().total().minor());
     let order = CardPayment {
         intent,
@@ -34,7 +34,7 @@ pub(super) async fn run(args: CardPay, context: &Context) -> Result<Exit, Proble
         wait,
     };
     let stop = ask_on_signal(*output);
-    let charging = Charging { stop, ..wiring::charging(settings, &gateway, journal) };
+    let charging = Charging { stop, ..wiring::charging(settings, &gateway, &store) };
     let taken = TakeCardPayment::new(charging, gateway.keys).run(order).await;
     let outcome = taken.map_err(|problem: ChargeProblem| Problem::of(&problem, language))?;
 

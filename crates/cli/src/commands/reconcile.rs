@@ -28,8 +28,8 @@ pub(super) async fn run(args: args::Reconcile, context: &Context) -> Result<Exit
     let gateway = wiring::gateway(settings, *decorators)?;
     let period = period(args.from.as_deref(), args.to.as_deref(), gateway.clock.now(), language)?;
     let csv = args.csv.map(|path| CsvFile::begin(path, language)).transpose()?;
-    let journal = wiring::journal(settings, *decorators).await?;
-    let reconcile = Reconcile::new(wiring::charging(settings, &gateway, journal), gateway.records);
+    let store = wiring::store(settings, *decorators).await?;
+    let reconcile = Reconcile::new(wiring::charging(settings, &gateway, &store), gateway.records);
     let mending = if args.repair { Mending::Safe } else { Mending::Nothing };
     let mut teller = Teller { output: *output, status: StatusLine::new(), csv, told: 0 };
     let reconciled = reconcile.run(period, mending, |event| teller.tell(&event)).await;

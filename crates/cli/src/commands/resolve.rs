@@ -17,9 +17,9 @@ pub(super) async fn run(args: Resolve, context: &Context) -> Result<Exit, Proble
     let Context { settings, decorators, output } = context;
     let language = output.language;
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators).await?;
+    let store = wiring::store(settings, *decorators).await?;
     let stop = ask_on_signal(*output);
-    let charging = Charging { stop, ..wiring::charging(settings, &gateway, journal) };
+    let charging = Charging { stop, ..wiring::charging(settings, &gateway, &store) };
     let patience = if args.wait { Patience::UntilSettled } else { Patience::Once };
     let told = |charge: &Charge| {
         output.result(&charge_json(charge, language), &charge_text(charge, language));

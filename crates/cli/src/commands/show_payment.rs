@@ -23,13 +23,13 @@ pub(super) async fn run(args: ShowPay, context: &Context) -> Result<Exit, Proble
     let reference =
         PaymentRef::parse(&args.reference).map_err(|error| Problem::invalid(&error, output.language))?;
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators).await?;
-    let charging = wiring::charging(settings, &gateway, Arc::clone(&journal));
+    let store = wiring::store(settings, *decorators).await?;
+    let charging = wiring::charging(settings, &gateway, &store);
     let found = FindPayment::new(charging).run(&reference).await;
     let found = found.map_err(|problem| Problem::of(&problem, output.language))?;
     let (mut document, mut text) = (document(&found, *output), text(&found, *output));
     if args.history {
-        let history = history(&found, journal, *output).await?;
+        let history = history(&found, store.journal, *output).await?;
         if let Some(document) = document.as_object_mut() {
             document.insert("history".into(), history_json(&history));
         }

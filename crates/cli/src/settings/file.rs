@@ -9,12 +9,13 @@ use crate::args::Global;
 use crate::problem::Problem;
 
 /// Every key that the file may hold.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "lang",
     "log",
     "pg",
     "standalone_billing_key",
     "store",
+    "store_file",
     "send_deadline",
     "gateway_timeout",
     "stall",

@@ -25,18 +25,7 @@ pub(super) fn read_credentials(lookup: &Lookup<'_>) -> Result<Option<Credentials
 }
 
 fn read(lookup: &Lookup<'_>, variable: &str, key: &str) -> Result<Option<Zeroizing<String>>, Problem> {
-    let file_variable = format!("{variable}_FILE");
-    let (secret, given) = if let Some(given) = lookup.environment(variable) {
-        (Zeroizing::new(given.text.clone()), given)
-    } else if let Some(given) = lookup.environment(&file_variable) {
-        (read_file(lookup, &given)?, given)
-    } else if let Some(given) = lookup.file(key) {
-        (Zeroizing::new(given.text.clone()), given)
-    } else if let Some(given) = lookup.file(&format!("{key}_file")) {
-        (read_file(lookup, &given)?, given)
-    } else {
-        return Ok(None);
-    };
+    let Some((secret, given)) = find(lookup, variable, key)? else { return Ok(None) };
     let usable = !secret.is_empty() && secret.len() <= 1_024 && secret.chars().all(|c| c.is_ascii_graphic());
     if usable {
         Ok(Some(secret))
@@ -46,6 +35,28 @@ fn read(lookup: &Lookup<'_>, variable: &str, key: &str) -> Result<Option<Zeroizi
             "must be 1 to 1024 visible ASCII characters",
             "1~1024자의 보이는 ASCII 문자여야 합니다",
         ))
+    }
+}
+
+/// What the variable, the file that `…_FILE` names, the key of the settings file, or the file that its `…_file` names
+/// holds, in this order; and where it was.
+pub(super) fn find(
+    lookup: &Lookup<'_>,
+    variable: &str,
+    key: &str,
+) -> Result<Option<(Zeroizing<String>, Given)>, Problem> {
+    if let Some(given) = lookup.environment(variable) {
+        return Ok(Some((Zeroizing::new(given.text.clone()), given)));
+    }
+    if let Some(given) = lookup.environment(&format!("{variable}_FILE")) {
+        return Ok(Some((read_file(lookup, &given)?, given)));
+    }
+    if let Some(given) = lookup.file(key) {
+        return Ok(Some((Zeroizing::new(given.text.clone()), given)));
+    }
+    match lookup.file(&format!("{key}_file")) {
+        Some(given) => Ok(Some((read_file(lookup, &given)?, given))),
+        None => Ok(None),
     }
 }
 

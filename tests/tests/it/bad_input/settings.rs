@@ -30,7 +30,17 @@ const VARIABLES: [Row; 12] = [
     ("KEYIN_IAMPORT_SECRET", &["hunter2 hunter2", "hunter2\n", "비밀열쇠"]),
     ("KEYIN_PG", &["SETTLE", "세틀뱅크", "settle bank", "...."]),
     ("KEYIN_PG_STANDALONE_BILLING_KEY", &["maybe", "YES!", "아마도요", "2"]),
-    ("KEYIN_STORE", &["mysql://hunter2", "journal.db", "저널파일"]),
+    (
+        "KEYIN_STORE",
+        &[
+            "mysql://hunter2",
+            "journal.db",
+            "저널파일",
+            "postgres://keyin:hunter2@localhost:port/shop",
+            "postgres://keyin:hunter2@localhost/shop?sslmode=hunter2",
+            "postgresql://localhost",
+        ],
+    ),
     ("KEYIN_SEND_DEADLINE", BAD_TIMES),
     ("KEYIN_GATEWAY_TIMEOUT", BAD_TIMES),
     ("KEYIN_STALL", BAD_TIMES),

@@ -62,9 +62,9 @@ impl Stage {
             window: keyin_domain::AbsenceWindow::default(),
         };
         let gateway = wiring::gateway(&settings, context.decorators)?;
-        let journal = wiring::journal(&settings, context.decorators).await?;
-        let charging = wiring::charging(&settings, &gateway, Arc::clone(&journal));
-        Ok(Self { sandbox, gateway, journal, charging, output, _folder: folder })
+        let store = wiring::store(&settings, context.decorators).await?;
+        let charging = wiring::charging(&settings, &gateway, &store);
+        Ok(Self { sandbox, gateway, journal: store.journal, charging, output, _folder: folder })
     }
 
     /// Settlebank.

@@ -1,0 +1,104 @@
+//! What is wrong with a store, for whoever mends it.
+
+use keyin_domain::Language;
+
+/// What is wrong with a journal's store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StoreFault {
+    /// No file can be opened, or made, and written at that path.
+    NoSuchPlace,
+    /// Nobody answers at the server's address.
+    Unreachable,
+    /// User or password are not accepted.
+    Credentials,
+    /// The server has no such database.
+    NoDatabase,
+    /// The user lacks a right.
+    NotAllowed,
+    /// No trusted encrypted connection comes about.
+    Encryption,
+    /// It can be read and not written.
+    ReadOnly,
+    /// The disk is full.
+    Full,
+    /// Another process holds it.
+    Busy,
+    /// The server starts, stops or has too much to do.
+    NotReady,
+    /// The connection broke and did not come back.
+    Broken,
+    /// It did not answer in time.
+    TimedOut,
+    /// The disk or the file system fails.
+    DiskFails,
+    /// This machine lacks memory or threads.
+    Machine,
+    /// Something else made it.
+    Foreign,
+    /// Its schema could not be brought up to date.
+    NotMigrated,
+    /// What it holds cannot be read.
+    Damaged,
+}
+
+impl StoreFault {
+    /// In words, to stand behind a colon.
+    pub fn describe(self, language: Language) -> &'static str {
+        use Language::{English, Korean};
+        match (self, language) {
+            (Self::NoSuchPlace, English) => "no file can be opened, or made, and written at its path",
+            (Self::NoSuchPlace, Korean) => "그 경로의 파일을 열거나 만들어 쓸 수 없습니다",
+            (Self::Unreachable, English) => "the database server cannot be reached",
+            (Self::Unreachable, Korean) => "데이터베이스 서버에 연결할 수 없습니다",
+            (Self::Credentials, English) => "the database server does not accept the user or the password",
+            (Self::Credentials, Korean) => "데이터베이스 서버가 사용자 또는 비밀번호를 거부했습니다",
+            (Self::NoDatabase, English) => "the server has no database of that name",
+            (Self::NoDatabase, Korean) => "서버에 그 이름의 데이터베이스가 없습니다",
+            (Self::NotAllowed, English) => {
+                "the database user lacks a right (it must be able to make a schema)"
+            }
+            (Self::NotAllowed, Korean) => {
+                "데이터베이스 사용자의 권한이 부족합니다(스키마를 만들 수 있어야 합니다)"
+            }
+            (Self::Encryption, English) => {
+                "no trusted encrypted connection to the database server comes about"
+            }
+            (Self::Encryption, Korean) => "데이터베이스 서버와 신뢰할 수 있는 암호화 연결을 맺을 수 없습니다",
+            (Self::ReadOnly, English) => "it can be read but not written",
+            (Self::ReadOnly, Korean) => "읽을 수만 있고 쓸 수 없습니다",
+            (Self::Full, English) => "its disk is full",
+            (Self::Full, Korean) => "디스크가 가득 찼습니다",
+            (Self::Busy, English) => "another process holds it",
+            (Self::Busy, Korean) => "다른 프로세스가 사용하고 있습니다",
+            (Self::NotReady, English) => "the database server is starting, stopping or overloaded",
+            (Self::NotReady, Korean) => "데이터베이스 서버가 시작 중이거나 종료 중이거나 과부하 상태입니다",
+            (Self::Broken, English) => "the connection to the database server broke and did not come back",
+            (Self::Broken, Korean) => "데이터베이스 서버와의 연결이 끊어져 복구되지 않았습니다",
+            (Self::TimedOut, English) => "the database server does not answer in time",
+            (Self::TimedOut, Korean) => "데이터베이스 서버가 제때 응답하지 않습니다",
+            (Self::DiskFails, English) => "the disk or the file system fails",
+            (Self::DiskFails, Korean) => "디스크 또는 파일 시스템에 오류가 있습니다",
+            (Self::Machine, English) => "this machine lacks memory or threads for it",
+            (Self::Machine, Korean) => "이 컴퓨터의 메모리 또는 스레드가 부족합니다",
+            (Self::Foreign, English) => "something else than keyin made it",
+            (Self::Foreign, Korean) => "keyin이 만든 것이 아닙니다",
+            (Self::NotMigrated, English) => "its schema could not be brought up to date",
+            (Self::NotMigrated, Korean) => "스키마를 최신으로 바꾸지 못했습니다",
+            (Self::Damaged, English) => "what it holds cannot be read",
+            (Self::Damaged, Korean) => "저장된 내용을 읽을 수 없습니다",
+        }
+    }
+}
+
+/// The source of [`JournalError::Unavailable`](super::JournalError::Unavailable) and
+/// [`JournalError::Damaged`](super::JournalError::Damaged) where a store can tell what is wrong: the fault, and as
+/// its own source what the database said of it. None of it repeats what is stored, nor a password.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .fault.describe(Language::English))]
+pub struct StoreTrouble {
+    /// What is wrong.
+    pub fault: StoreFault,
+    /// How that showed, for whoever reads logs.
+    #[source]
+    pub cause: Box<dyn std::error::Error + Send + Sync>,
+}
