@@ -26,10 +26,10 @@ pub use card::TypedCard;
 pub use crowd::each;
 pub use facts::{Endpoint, Facts, Parameter};
 pub use keyin::{Keyin, Run, TOO_SLOW_MS};
-pub use program::program;
+pub use program::{program, sibling};
 pub use shop::{Answer, Encoding, Shop};
 pub use signal::send_signal;
-pub use spellings::{traces_of, traces_of_number};
+pub use spellings::{traces_in_memory, traces_of, traces_of_number};
 pub use till::Till;
 pub use waiting::until;
 

@@ -35,14 +35,30 @@ fn build() -> PathBuf {
     binary.unwrap_or_else(|| panic!("keyin could not be built: {errors}"))
 }
 
-/// The tests stand in `target/PROFILE/deps`; the folder of the profile `dev` is called `debug`.
+/// The binary of that name of this package, for the programs that stand beside it.
+///
+/// # Panics
+/// If it is not there.
+pub fn sibling(name: &str) -> PathBuf {
+    let binary = folder_of_the_profile().join(name);
+    assert!(binary.is_file(), "{name} is not built: cargo build --package keyin-tests --bins");
+    binary
+}
+
+/// The folder of the profile `dev` is called `debug`.
 fn profile() -> String {
-    let test = std::env::current_exe().unwrap();
-    let folder = test.parent().and_then(Path::parent).and_then(Path::file_name);
-    match folder.and_then(|name| name.to_str()) {
+    match folder_of_the_profile().file_name().and_then(|name| name.to_str()) {
         None | Some("debug") => "dev".to_owned(),
         Some(name) => name.to_owned(),
     }
+}
+
+/// Programs stand in `target/PROFILE`, tests in a folder `deps` in it.
+fn folder_of_the_profile() -> PathBuf {
+    let program = std::env::current_exe().unwrap();
+    let folder = program.parent().unwrap();
+    let is_of_a_test = folder.file_name().is_some_and(|name| name == "deps");
+    if is_of_a_test { folder.parent().unwrap().to_path_buf() } else { folder.to_path_buf() }
 }
 
 /// What cargo tells a test of its package would make build scripts of other packages run again.

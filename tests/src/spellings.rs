@@ -1,5 +1,9 @@
 //! Every way in which a card could be found again in a log, a store or an answer.
 
+use std::collections::BTreeSet;
+
+use aho_corasick::AhoCorasick;
+
 use crate::TypedCard;
 
 /// As many digits in a row give a card away: the first six and the last four may be shown.
@@ -14,21 +18,36 @@ struct Spelling {
 
 /// Which spellings of the card stand in the text. None, if all is well.
 pub fn traces_of(card: TypedCard, text: &[u8]) -> Vec<String> {
-    let found = spellings_of(card).into_iter().filter(|spelling| contains(text, &spelling.bytes));
-    found.map(|spelling| spelling.name).collect()
+    found(&spellings_of(card), text)
+}
+
+/// Which spellings of the card, or of any of its data by itself, stand in a process's memory, where there are no
+/// names beside the values.
+pub fn traces_in_memory(card: TypedCard, memory: &[u8]) -> Vec<String> {
+    let mut all = spellings_of(card);
+    for (name, value) in [("expiry", card.expiry), ("birth", card.birth)] {
+        let digits = value.replace('-', "");
+        for (how, bytes) in [
+            ("as typed", value.as_bytes().to_vec()),
+            ("in UTF-16", value.bytes().flat_map(|byte| [byte, 0]).collect()),
+            ("as numbers", digits.bytes().map(|byte| byte - b'0').collect()),
+        ] {
+            all.push(Spelling { name: format!("{name} {how}"), bytes });
+        }
+    }
+    found(&all, memory)
 }
 
 /// Which spellings of the whole number stand in the text: for any text, however many zeros the number has.
 pub fn traces_of_number(number: &str, text: &[u8]) -> Vec<String> {
-    let found = spellings_of_number(number).into_iter().filter(|spelling| contains(text, &spelling.bytes));
-    found.map(|spelling| spelling.name).collect()
+    found(&spellings_of_number(number), text)
 }
 
-fn contains(text: &[u8], wanted: &[u8]) -> bool {
-    // A search by first byte is fast enough for some megabytes, also without optimisation.
-    let first = wanted[0];
-    let places = text.iter().enumerate().filter(|(_, byte)| **byte == first);
-    places.into_iter().any(|(place, _)| text[place..].starts_with(wanted))
+fn found(spellings: &[Spelling], text: &[u8]) -> Vec<String> {
+    let wanted = AhoCorasick::new(spellings.iter().map(|spelling| &spelling.bytes)).unwrap();
+    let places: BTreeSet<usize> =
+        wanted.find_overlapping_iter(text).map(|place| place.pattern().as_usize()).collect();
+    places.into_iter().map(|place| spellings[place].name.clone()).collect()
 }
 
 fn spellings_of_number(number: &str) -> Vec<Spelling> {

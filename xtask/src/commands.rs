@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod help;
+mod proof;
 mod sim;
 mod test;
 
@@ -29,6 +30,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             bench::run()
         }
         "sim" => sim::run(rest),
+        "crash" | "cluster" | "leakscan" => proof::run(command, rest),
         "help" | "--help" | "-h" => {
             no_arguments("help", rest)?;
             help::run();

@@ -28,11 +28,13 @@ pub struct Decorators {
     pub journal: fn(Arc<dyn Journal>) -> Arc<dyn Journal>,
     /// Around the gateway, outside every layer.
     pub gateway: fn(Arc<dyn PaymentGateway>) -> Arc<dyn PaymentGateway>,
+    /// Around the billing keys, outside every layer.
+    pub keys: fn(Arc<dyn BillingKeys>) -> Arc<dyn BillingKeys>,
 }
 
 impl Default for Decorators {
     fn default() -> Self {
-        Self { journal: |journal| journal, gateway: |gateway| gateway }
+        Self { journal: |journal| journal, gateway: |gateway| gateway, keys: |keys| keys }
     }
 }
 
@@ -73,7 +75,7 @@ pub(crate) fn gateway(settings: &Settings, decorators: Decorators) -> Result<Gat
     Ok(Gateway {
         payments: (decorators.gateway)(layered.clone()),
         records: layered.clone(),
-        keys: layered.clone(),
+        keys: (decorators.keys)(layered.clone()),
         channels: layered,
         iamport,
         clock,

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{process, root, terminal};
 
 /// The benchmarks, by the names cargo knows them under.
-const BENCHMARKS: [&str; 2] = ["card_number", "adapter_calls"];
+const BENCHMARKS: [&str; 3] = ["card_number", "adapter_calls", "batch_run"];
 
 /// Runs every benchmark. Never part of `test`: what a clock says is no proof.
 ///

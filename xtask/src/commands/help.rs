@@ -13,6 +13,12 @@ cargo xtask COMMAND
   sim [ARGS]          simulated schedules of charges with everything that can go wrong, judged by the ledger:
                       `--schedules N`, `--seed SEED` to see one again, `--plant NAME` for one with a known
                       bug, which must be found, `--plants` to list those
+  crash [ARGS]        real processes killed before and after every step and at random, on SQLite and
+                      PostgreSQL: `--store sqlite|postgres`, `--kills N`, `--seed N`
+  cluster [ARGS]      three processes on one PostgreSQL, stopped, killed, cut off, and the database restarted
+                      under them: `--charges N`, `--seed N`
+  leakscan [PLACE…]   every card that was typed is looked for in logs, stores, results, panics, core files and
+                      memory: `words`, `falls`, `cores`, `memory`
   bench               speed as ratios against a peer or a bare limit, each measured within one run
   help                this text
 

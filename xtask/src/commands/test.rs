@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::commands::{check, sim};
+use crate::commands::{check, proof, sim};
 use crate::{process, root, terminal};
 
 /// Runs the checks and then `cargo test --workspace`, doctests included. What stands after `--` goes to cargo.
@@ -20,6 +20,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         "read the failure above; one test runs alone with `cargo test --package PACKAGE NAME`",
     )?;
     sim::prove()?;
+    proof::prove()?;
     terminal::headline("all tests passed");
     Ok(())
 }

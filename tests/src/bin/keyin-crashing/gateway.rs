@@ -8,7 +8,7 @@ use keyin_ports::{
     CancelError, CancelRequest, ChargeError, ChargeRequest, PaymentGateway, ReadError, Reply, SendPermit,
 };
 
-use crate::crash::around;
+use crate::crash::{around, step};
 
 pub(crate) struct CrashingGateway(pub(crate) Arc<dyn PaymentGateway>);
 
@@ -16,7 +16,10 @@ pub(crate) struct CrashingGateway(pub(crate) Arc<dyn PaymentGateway>);
 #[async_trait]
 impl PaymentGateway for CrashingGateway {
     async fn charge(&self, request: ChargeRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
-        around(self.0.charge(request, permit)).await
+        step(&request);
+        let reply = self.0.charge(request, permit).await;
+        step(&reply);
+        reply
     }
 
     async fn look_up(&self, uid: &MerchantUid) -> Result<Attempts, ReadError> {

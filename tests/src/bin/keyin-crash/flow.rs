@@ -1,0 +1,182 @@
+//! What a merchant does, each with what must be there before, and how it is done again after a kill.
+
+use keyin_sandbox::{Fault, FaultKind, Operation};
+use keyin_tests::{Run, Till, TypedCard};
+use serde_json::json;
+
+/// The order that is paid.
+pub(crate) const UID: &str = "order-1";
+const CUSTOMER: &str = "customer-1";
+/// Rows of the batch.
+pub(crate) const ROWS: usize = 6;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
+    Card,
+    CardRegistering,
+    BillingKey,
+    File,
+    CancelPart,
+    CancelRest,
+    Resolve,
+    Repair,
+    Decide,
+    IssueKey,
+    RevokeKey,
+}
+
+impl Flow {
+    pub(crate) const ALL: [Self; 11] = [
+        Self::Card,
+        Self::CardRegistering,
+        Self::BillingKey,
+        Self::File,
+        Self::CancelPart,
+        Self::CancelRest,
+        Self::Resolve,
+        Self::Repair,
+        Self::Decide,
+        Self::IssueKey,
+        Self::RevokeKey,
+    ];
+
+    /// The command that is killed.
+    pub(crate) fn arguments(self) -> Vec<&'static str> {
+        let order = ["--merchant-uid", UID, "--amount", "3000", "--name", "정기결제"];
+        let command: &[&str] = match self {
+            Self::Card => &["pay", "card", "--card-stdin"],
+            Self::CardRegistering => &["pay", "card", "--card-stdin", "--customer-uid", CUSTOMER],
+            Self::BillingKey => &["pay", "billing-key", "--customer-uid", CUSTOMER],
+            Self::File => &["pay", "file", "batch.csv", "--concurrency", "3"],
+            Self::CancelPart => &["pay", "cancel", UID, "--amount", "1000", "--checksum", "3000"],
+            Self::CancelRest => &["pay", "cancel", UID],
+            Self::Resolve => &["resolve", "--wait"],
+            Self::Repair => &["reconcile", "--repair"],
+            Self::Decide => &["pay", "decide", UID, "--no-payment"],
+            Self::IssueKey => &["billing-key", "issue", CUSTOMER, "--card-stdin"],
+            Self::RevokeKey => &["billing-key", "revoke", CUSTOMER],
+        };
+        let is_order = matches!(self, Self::Card | Self::CardRegistering | Self::BillingKey);
+        [command, if is_order { &order } else { &[] }, &["--json"]].concat()
+    }
+
+    pub(crate) fn input(self) -> Vec<u8> {
+        match self {
+            Self::Card | Self::CardRegistering | Self::IssueKey => TypedCard::GOOD.to_json(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What must be there before.
+    pub(crate) async fn prepare(self, till: &Till) {
+        match self {
+            Self::Card | Self::CardRegistering | Self::IssueKey => {}
+            Self::BillingKey | Self::RevokeKey => till.register(CUSTOMER).await,
+            Self::File => {
+                till.register(CUSTOMER).await;
+                let rows: String =
+                    (0..ROWS).map(|row| format!("{CUSTOMER},row-{row},{},구독\n", 1_000 + row)).collect();
+                let file = format!("customer_uid,merchant_uid,amount,name\n{rows}");
+                std::fs::write(till.keyin.folder().join("batch.csv"), file).unwrap();
+            }
+            Self::CancelPart => drop(till.pay_card(UID, TypedCard::GOOD, &[]).await.ended(0)),
+            Self::CancelRest => {
+                till.pay_card(UID, TypedCard::GOOD, &[]).await.ended(0);
+                till.run(&["pay", "cancel", UID, "--amount", "1000"]).await.ended(0);
+            }
+            Self::Resolve | Self::Repair => lose_a_reply(till).await,
+            Self::Decide => {
+                lose_a_reply(till).await;
+                pay_past_keyin(till).await;
+                let shown = till.show(UID).await;
+                assert_eq!(shown["state"], "review", "{shown}");
+                for record in shown["records"].as_array().unwrap() {
+                    till.run(&["pay", "cancel", record["imp_uid"].as_str().unwrap()]).await.ended(0);
+                }
+            }
+        }
+    }
+
+    /// The same again, with the command line that does not crash, until it is done.
+    pub(crate) async fn converge(self, till: &Till) {
+        let again = || async { till.run_with_input(&self.plain_arguments(), &self.input()).await };
+        match self {
+            Self::Card | Self::CardRegistering | Self::BillingKey | Self::File | Self::Resolve => {
+                until_it_is_known(again).await.ended(0);
+            }
+            Self::Repair => {
+                let told = again().await;
+                assert!(matches!(told.exit, Some(0 | 1)), "{told:?}");
+                till.run(&["resolve", "--wait"]).await.ended(0);
+                again().await.ended(0);
+            }
+            // What was given back before is not given back again.
+            Self::CancelPart => {
+                let told = again().await;
+                assert!(matches!(told.exit, Some(0 | 2)), "{told:?}");
+                till.show(UID).await;
+            }
+            Self::CancelRest => drop(again().await.ended(0)),
+            // A decision that was taken is not taken again.
+            Self::Decide => {
+                let told = again().await;
+                assert!(matches!(told.exit, Some(0 | 2)), "{told:?}");
+            }
+            Self::IssueKey => {
+                let told = again().await;
+                assert!(matches!(told.exit, Some(0 | 2)), "{told:?}");
+                till.run(&["billing-key", "show", CUSTOMER]).await.ended(0);
+            }
+            Self::RevokeKey => {
+                let told = again().await;
+                assert!(matches!(told.exit, Some(0 | 1)), "{told:?}");
+                till.run(&["billing-key", "show", CUSTOMER]).await.ended(1);
+            }
+        }
+    }
+
+    /// Without the `--json` that a till adds by itself.
+    fn plain_arguments(self) -> Vec<&'static str> {
+        let mut arguments = self.arguments();
+        arguments.pop();
+        arguments
+    }
+
+    /// The charges that must be in the ledger, each as often as that.
+    pub(crate) fn charges(self) -> Vec<(String, usize)> {
+        match self {
+            Self::File => (0..ROWS).map(|row| (format!("row-{row}"), 1)).collect(),
+            Self::IssueKey | Self::RevokeKey => Vec::new(),
+            Self::Decide => vec![(UID.to_owned(), 2)],
+            _ => vec![(UID.to_owned(), 1)],
+        }
+    }
+}
+
+/// The windows are seconds, and every command waits for them itself.
+async fn until_it_is_known<F: Future<Output = Run>>(again: impl Fn() -> F) -> Run {
+    let mut told = again().await;
+    for _ in 0..4 {
+        if !matches!(told.exit, Some(5)) {
+            break;
+        }
+        told = again().await;
+    }
+    told
+}
+
+/// A payment whose answer is lost and not looked for.
+async fn lose_a_reply(till: &Till) {
+    till.fail(vec![Fault::new(Operation::Onetime, FaultKind::DropAfter).times(1)]);
+    let find = Fault { status: Some(503), ..Fault::new(Operation::Find, FaultKind::Status) };
+    till.fail(vec![Fault::new(Operation::Onetime, FaultKind::DropAfter).times(1), find]);
+    till.pay_card(UID, TypedCard::GOOD, &["--wait", "0s"]).await.ended(5);
+    till.shop.sandbox.clear_faults();
+}
+
+/// The same merchant_uid once more, by somebody who does not use keyin.
+async fn pay_past_keyin(till: &Till) {
+    let TypedCard { number, expiry, .. } = TypedCard::GOOD;
+    let order = json!({"merchant_uid": UID, "amount": 3000, "card_number": number, "expiry": expiry});
+    till.shop.post("/subscribe/payments/onetime", &order).await.ok();
+}

@@ -1,0 +1,106 @@
+//! A merchant's day with every log on: what `keyin` tells and keeps.
+
+use keyin_sandbox::{Fault, FaultKind, Operation};
+use keyin_tests::{Run, Till, TypedCard};
+
+use crate::Findings;
+use crate::cards::CARDS;
+
+/// Ways to lose an answer, or to be turned away.
+const KINDS: [FaultKind; 7] = [
+    FaultKind::DropBefore,
+    FaultKind::DropAfter,
+    FaultKind::Malformed,
+    FaultKind::Truncate,
+    FaultKind::ExpireToken,
+    FaultKind::RateLimit,
+    FaultKind::Status,
+];
+
+pub(crate) async fn search(findings: &mut Findings) {
+    let mut day = Day { till: Till::open().await, told: Vec::new(), typed: Vec::new() };
+    day.take_payments().await;
+    day.do_the_rest().await;
+    let told = String::from_utf8_lossy(&day.told);
+    assert!(told.contains("TRACE") && told.contains("charge"), "the log is not as loud as this needs it");
+    let kept = day.till.keyin.everything_kept();
+    assert!(kept.len() > 4_096, "the journal is not where this looks for it");
+    for card in &day.typed {
+        findings.look_for(*card, "told", &day.told);
+        findings.look_for(*card, "kept", &kept);
+        let planted = [&day.told[..], &card.to_json()].concat();
+        assert!(!keyin_tests::traces_of(*card, &planted).is_empty(), "the search is blind");
+    }
+}
+
+struct Day {
+    till: Till,
+    told: Vec<u8>,
+    typed: Vec<TypedCard>,
+}
+
+impl Day {
+    fn keep(&mut self, run: &Run) {
+        self.told.extend_from_slice(run.stdout.as_bytes());
+        self.told.extend_from_slice(run.stderr.as_bytes());
+    }
+
+    /// Once for programs and once for people.
+    async fn pay(&mut self, uid: &str, card: TypedCard, more: &[&str]) {
+        let run = self.till.pay_card(uid, card, more).await;
+        self.keep(&run);
+        let line =
+            ["pay", "card", "--merchant-uid", uid, "--amount", "3000", "--name", "주문", "--card-stdin"];
+        let run = self.till.keyin.run_with_input(&[&line, more].concat(), &card.to_json()).await;
+        self.keep(&run);
+        self.typed.push(card);
+    }
+
+    async fn run(&mut self, line: &[&str]) {
+        let run = self.till.run(line).await;
+        self.keep(&run);
+    }
+
+    async fn take_payments(&mut self) {
+        for (place, card) in CARDS.into_iter().enumerate() {
+            self.pay(&format!("paid-{place}"), card, &[]).await;
+            self.pay(&format!("keyed-{place}"), card, &["--customer-uid", &format!("customer-{place}")])
+                .await;
+        }
+        for (place, kind) in KINDS.into_iter().enumerate() {
+            let fault = Fault::new(Operation::Onetime, kind).times(1);
+            let status = (kind == FaultKind::Status).then_some(500);
+            self.till.fail(vec![Fault { status, ..fault }]);
+            self.pay(&format!("lost-{place}"), CARDS[place % CARDS.len()], &["--wait", "1s"]).await;
+        }
+        self.till.shop.sandbox.clear_faults();
+        for (uid, card) in [
+            ("limit", TypedCard::OVER_LIMIT),
+            ("limit-in-words", TypedCard::OVER_LIMIT_IN_WORDS),
+            ("stolen", TypedCard::LOST),
+            ("unsaid", TypedCard::CHARGED_UNSAID),
+        ] {
+            self.pay(uid, card, &[]).await;
+        }
+    }
+
+    async fn do_the_rest(&mut self) {
+        let batch = self.till.keyin.folder().join("batch.csv");
+        let rows: String =
+            (0..CARDS.len()).map(|place| format!("customer-{place},batch-{place},1000,구독\n")).collect();
+        std::fs::write(&batch, format!("customer_uid,merchant_uid,amount,name\n{rows}")).unwrap();
+        for line in [
+            &["pay", "file", "batch.csv"][..],
+            &["pay", "list"],
+            &["pay", "show", "lost-1", "--history"],
+            &["pay", "cancel", "paid-0"],
+            &["resolve", "--wait"],
+            &["reconcile"],
+            &["billing-key", "show", "customer-0"],
+            &["billing-key", "revoke", "customer-1"],
+            &["doctor"],
+        ] {
+            self.run(line).await;
+        }
+    }
+}
