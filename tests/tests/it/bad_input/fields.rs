@@ -29,6 +29,7 @@ const DECIDE: Command = Command {
     needs_card: false,
 };
 const LIST: Command = Command { words: &["pay", "list"], required: &[], needs_card: false };
+const RECONCILE: Command = Command { words: &["reconcile"], required: &[], needs_card: false };
 const SHOW_KEY: Command =
     Command { words: &["billing-key", "show"], required: &[("", "customer-1")], needs_card: false };
 const ISSUE_KEY: Command = Command {
@@ -181,6 +182,7 @@ fn rows() -> Vec<(Command, Row)> {
     rows.push((SHOW, PAYMENT_REFERENCE));
     rows.extend([PAYMENT_REFERENCE, ADOPT].map(|row| (DECIDE, row)));
     rows.extend([STATE, STATUS, FROM, TO, CUSTOMER_UID, LIMIT].map(|row| (LIST, row)));
+    rows.extend([FROM, TO].map(|row| (RECONCILE, row)));
     let cancel = [PAYMENT_REFERENCE, AMOUNT, CANCEL_TAX_FREE, CHECKSUM, CURRENCY, REASON, WAIT];
     rows.extend(cancel.map(|row| (CANCEL, row)));
     rows.push((SHOW_KEY, KEY_REFERENCE));
