@@ -5,6 +5,7 @@ use std::time::Duration;
 use keyin_domain::ChargeIntent;
 
 use crate::capability::{Operation, require};
+use crate::charging::Wait;
 use crate::{ChargeOutcome, ChargeProblem, Charging};
 
 /// Charges a billing key.
@@ -25,6 +26,14 @@ impl ChargeBillingKey {
     /// # Errors
     /// [`ChargeProblem`]: everything but [`ChargeProblem::StoreAfterSend`] means that nothing was sent.
     pub async fn run(&self, intent: ChargeIntent, wait: Duration) -> Result<ChargeOutcome, ChargeProblem> {
+        self.run_with(intent, wait.into()).await
+    }
+
+    pub(crate) async fn run_with(
+        &self,
+        intent: ChargeIntent,
+        wait: Wait,
+    ) -> Result<ChargeOutcome, ChargeProblem> {
         require(Operation::BillingKeyPayment, intent.pg(), true)?;
         self.charging.charge_once(intent, None, wait).await
     }

@@ -32,6 +32,28 @@ pub struct Charging {
     pub stop: Stop,
 }
 
+/// How long an outcome that is not known is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wait {
+    pub(crate) time: Duration,
+    pub(crate) others: Others,
+}
+
+/// What to do about a charge that somebody else is sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Others {
+    /// Wait for it.
+    Await,
+    /// Return at once and tell that it is in flight.
+    Leave,
+}
+
+impl From<Duration> for Wait {
+    fn from(time: Duration) -> Self {
+        Self { time, others: Others::Await }
+    }
+}
+
 /// How a charge stands when the use case returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChargeOutcome {
@@ -51,7 +73,7 @@ impl Charging {
         &self,
         intent: ChargeIntent,
         card: Option<Card>,
-        wait: Duration,
+        wait: Wait,
     ) -> Result<ChargeOutcome, ChargeProblem> {
         let request = ChargeRequest::new(intent, card)?;
         let this = self.clone();
@@ -65,7 +87,7 @@ impl Charging {
     async fn go_the_whole_way(
         &self,
         request: ChargeRequest,
-        wait: Duration,
+        wait: Wait,
     ) -> Result<ChargeOutcome, ChargeProblem> {
         if self.stop.is_asked() {
             return Err(ChargeProblem::Stopped);
@@ -84,7 +106,7 @@ impl Charging {
         match self.claim(&standing).await? {
             Claim::Won { permit, .. } => {
                 let sent = self.send(request, permit).await?;
-                let charge = self.after_send(sent, wait).await?;
+                let charge = self.after_send(sent, wait.time).await?;
                 Ok(ChargeOutcome { charge, replayed: false })
             }
             Claim::Lost(charge) => {
@@ -96,9 +118,12 @@ impl Charging {
 
     /// Settles what somebody else sent, or an earlier run did. A journal that fails on the way leaves that
     /// unknown, although this run has sent nothing.
-    async fn catch_up(&self, charge: Charge, wait: Duration) -> Result<Charge, ChargeProblem> {
+    async fn catch_up(&self, charge: Charge, wait: Wait) -> Result<Charge, ChargeProblem> {
+        if wait.others == Others::Leave && self.is_being_sent(&charge) {
+            return Ok(charge);
+        }
         let said = charge.state().as_str();
-        let settled = self.settle(charge, wait).await;
+        let settled = self.settle(charge, wait.time).await;
         settled.map_err(|source| ChargeProblem::StoreAfterSend { said, source })
     }
 

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | take a card payment, with or without registering the billing key | [`TakeCardPayment`] |
 //! | charge a billing key | [`ChargeBillingKey`] |
+//! | charge many, as rows come from a source | [`PayBatch`] |
 //! | issue, show, revoke a billing key | [`IssueBillingKey`], [`ShowBillingKey`], [`RevokeBillingKey`] |
 //! | find, cancel a payment | [`FindPayment`], [`CancelPayment`] |
 //! | list charges, show the history of one | [`ListCharges`], [`ShowHistory`] |
@@ -31,6 +32,7 @@ mod explain;
 mod find_payment;
 mod issue_billing_key;
 mod list_charges;
+mod pay_batch;
 mod problem;
 mod reconcile;
 mod resolve_unknown;
@@ -51,6 +53,9 @@ pub use explain::{Consequence, Explain};
 pub use find_payment::{FindPayment, FindProblem, Found};
 pub use issue_billing_key::{IssueBillingKey, IssueOrder, IssueProblem};
 pub use list_charges::{ChargeList, ListCharges};
+pub use pay_batch::{
+    AskedRow, BatchEnd, BatchReport, BatchRow, BatchSummary, Halt, PayBatch, RowFate, RowOutcome,
+};
 pub use problem::{BillingKeyTaken, ChargeProblem};
 pub use reconcile::{
     Difference, DifferenceKind, EmptyPeriod, Mending, NotRepaired, Period, Reconcile, ReconcileEvent,

@@ -116,6 +116,11 @@ impl Charging {
         }
     }
 
+    /// Whether its owner is alive, as far as the lease tells.
+    pub(crate) fn is_being_sent(&self, charge: &Charge) -> bool {
+        charge.state() == ChargeState::InFlight && !self.lease_is_over(charge)
+    }
+
     fn lease_is_over(&self, charge: &Charge) -> bool {
         charge.deadlines().is_none_or(|deadlines| self.clock.now() >= deadlines.lease_until)
     }

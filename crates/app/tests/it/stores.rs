@@ -9,12 +9,15 @@ use keyin_ports::{Clock, Journal, JournalError, MockJournal};
 
 use crate::stage::{Stage, WAIT, key_intent};
 
-fn gone() -> JournalError {
+pub(crate) fn gone() -> JournalError {
     JournalError::Unavailable("the disk is gone".into())
 }
 
 /// A journal that works but for the steps that `break_it` makes fail.
-fn failing(inner: &Arc<MemoryJournal>, break_it: impl FnOnce(&mut MockJournal)) -> Arc<dyn Journal> {
+pub(crate) fn failing(
+    inner: &Arc<MemoryJournal>,
+    break_it: impl FnOnce(&mut MockJournal),
+) -> Arc<dyn Journal> {
     let mut journal = MockJournal::new();
     break_it(&mut journal);
     let block = |inner: &Arc<MemoryJournal>| inner.clone();
@@ -31,7 +34,7 @@ fn failing(inner: &Arc<MemoryJournal>, break_it: impl FnOnce(&mut MockJournal)) 
 }
 
 /// The in-memory journal never waits.
-fn now_or_never<F: Future>(future: F) -> F::Output {
+pub(crate) fn now_or_never<F: Future>(future: F) -> F::Output {
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     match std::pin::pin!(future).poll(&mut context) {
         std::task::Poll::Ready(output) => output,

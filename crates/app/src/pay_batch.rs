@@ -1,0 +1,173 @@
+//! Charge many billing keys, so many at once, as rows come from a source.
+
+mod feed;
+mod halt;
+mod outcome;
+
+use std::time::Duration;
+
+use keyin_ports::Monotonic;
+use tokio::task::JoinSet;
+
+pub use halt::Halt;
+pub use outcome::{AskedRow, BatchRow, BatchSummary, RowFate, RowOutcome};
+
+use feed::{Feed, Visit};
+use halt::Watch;
+use outcome::in_flight_elsewhere;
+
+use crate::charging::Wait;
+use crate::{ChargeBillingKey, Charging, Stop};
+
+/// How often the report is asked to catch up.
+const TICK: Duration = Duration::from_millis(200);
+
+/// Who is told of a batch while it runs.
+pub trait BatchReport: Send {
+    /// One row has come to its end.
+    fn told(&mut self, row: &RowOutcome);
+
+    /// Some time has passed: what was held back may be written, a progress bar moved on.
+    fn tick(&mut self);
+}
+
+/// Why a batch ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum BatchEnd<E> {
+    /// Every row was told.
+    Finished,
+    /// The stop was asked for.
+    Stopped,
+    /// Going on would only have failed row after row.
+    Halted(Halt),
+    /// The source gave an error in the place of a row.
+    Source(E),
+}
+
+/// Charges rows of billing-key payments.
+#[derive(Clone)]
+pub struct PayBatch {
+    charging: Charging,
+    at_once: usize,
+    wait: Duration,
+}
+
+impl PayBatch {
+    /// Over these ports: `at_once` charges under way together (0 is taken as 1), each looking for an outcome
+    /// that is not known for `wait`.
+    pub fn new(charging: Charging, at_once: usize, wait: Duration) -> Self {
+        Self { charging, at_once: at_once.max(1), wait }
+    }
+
+    /// Charges each row at most once, as [`ChargeBillingKey`] does. Rows are taken from the source as places
+    /// become free, so that memory does not grow with their number; they are told in the order in which they
+    /// end. A row that somebody else is sending is put off while others can be begun.
+    ///
+    /// Once the stop is asked for, the source fails or a [`Halt`] is reached, no row is begun any more and
+    /// those under way come to their end. A row that was taken and not begun is not told and counts nowhere.
+    pub async fn run<E>(
+        &self,
+        rows: impl Iterator<Item = Result<BatchRow, E>>,
+        report: &mut impl BatchReport,
+    ) -> (BatchSummary, BatchEnd<E>) {
+        let brake = Stop::default();
+        let charging = Charging { stop: brake.clone(), ..self.charging.clone() };
+        let mut feed = Feed::new(rows, self.at_once);
+        let mut run = Run {
+            batch: self,
+            brake,
+            running: JoinSet::new(),
+            summary: BatchSummary::default(),
+            watch: Watch::default(),
+            next_tick: self.charging.clock.monotonic().after(TICK),
+        };
+        loop {
+            while run.running.len() < self.at_once
+                && !run.is_braked()
+                && let Some((row, visit)) = feed.next()
+            {
+                run.begin(&charging, row, visit);
+            }
+            let Some(outcome) = run.next_end(report).await else { break };
+            if let Some(row) = in_flight_elsewhere(&outcome) {
+                feed.put_off(row);
+            } else {
+                run.take(&outcome, report);
+            }
+        }
+        report.tick();
+        let end = match (run.watch.halt(), feed.into_error()) {
+            (Some(halt), _) => BatchEnd::Halted(halt),
+            (None, Some(error)) => BatchEnd::Source(error),
+            (None, None) if self.charging.stop.is_asked() => BatchEnd::Stopped,
+            (None, None) => BatchEnd::Finished,
+        };
+        (run.summary, end)
+    }
+}
+
+/// A batch under way.
+struct Run<'a> {
+    batch: &'a PayBatch,
+    /// What the rows under way see as their stop: asked for by whoever runs the batch, or by a halt.
+    brake: Stop,
+    running: JoinSet<Option<RowOutcome>>,
+    summary: BatchSummary,
+    watch: Watch,
+    next_tick: Monotonic,
+}
+
+impl Run<'_> {
+    fn is_braked(&self) -> bool {
+        if self.batch.charging.stop.is_asked() {
+            self.brake.ask();
+        }
+        self.brake.is_asked()
+    }
+
+    fn begin(&mut self, charging: &Charging, row: BatchRow, visit: Visit) {
+        let charge = ChargeBillingKey::new(charging.clone());
+        let wait = Wait { time: self.batch.wait, others: visit.others() };
+        self.running.spawn(async move {
+            let BatchRow { line, intent } = row;
+            let asked = AskedRow::of(line, &intent);
+            let result = charge.run_with(intent, wait).await;
+            RowOutcome::of(asked, result, visit)
+        });
+    }
+
+    /// The next row that ends; none if none is under way. Meanwhile the report ticks, and the stop brakes.
+    async fn next_end(&mut self, report: &mut impl BatchReport) -> Option<RowOutcome> {
+        let clock = &self.batch.charging.clock;
+        loop {
+            if clock.monotonic() >= self.next_tick {
+                report.tick();
+                self.next_tick = clock.monotonic().after(TICK);
+            }
+            if self.running.is_empty() {
+                return None;
+            }
+            let is_braked = self.is_braked();
+            tokio::select! {
+                biased;
+                ended = self.running.join_next() => match ended {
+                    Some(Ok(Some(outcome))) => return Some(outcome),
+                    Some(Ok(None)) => {}
+                    // A row runs in a task of its own inside this one, so this one does not fall.
+                    Some(Err(fall)) => tracing::error!(%fall, "a row of the batch was lost; the journal has it"),
+                    None => return None,
+                },
+                () = self.batch.charging.stop.asked(), if !is_braked => {}
+                () = clock.sleep_until(self.next_tick) => {}
+            }
+        }
+    }
+
+    fn take(&mut self, outcome: &RowOutcome, report: &mut impl BatchReport) {
+        self.summary.count(outcome.fate());
+        if self.watch.sees_no_use(outcome) {
+            self.brake.ask();
+        }
+        report.told(outcome);
+    }
+}

@@ -1,0 +1,67 @@
+//! Where the next row comes from: the source, or those that were put off.
+
+use std::collections::VecDeque;
+
+use super::BatchRow;
+use crate::charging::Others;
+
+/// Whether a row was put off before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Visit {
+    First,
+    Again,
+}
+
+impl Visit {
+    /// Somebody else's send is left alone at first, and waited for when there is nothing better to do.
+    pub(super) fn others(self) -> Others {
+        match self {
+            Self::First => Others::Leave,
+            Self::Again => Others::Await,
+        }
+    }
+}
+
+/// So many rows are put off for each place, which lets about as many other processes share the rows.
+const PUT_OFF: usize = 4;
+
+pub(super) struct Feed<I, E> {
+    rows: I,
+    put_off: VecDeque<BatchRow>,
+    /// More are not put off: the oldest is waited for first.
+    most: usize,
+    error: Option<E>,
+    is_over: bool,
+}
+
+impl<I: Iterator<Item = Result<BatchRow, E>>, E> Feed<I, E> {
+    pub(super) fn new(rows: I, at_once: usize) -> Self {
+        Self {
+            rows,
+            put_off: VecDeque::new(),
+            most: at_once.saturating_mul(PUT_OFF),
+            error: None,
+            is_over: false,
+        }
+    }
+
+    pub(super) fn next(&mut self) -> Option<(BatchRow, Visit)> {
+        if !self.is_over && self.put_off.len() < self.most {
+            match self.rows.next() {
+                Some(Ok(row)) => return Some((row, Visit::First)),
+                Some(Err(error)) => self.error = Some(error),
+                None => {}
+            }
+            self.is_over = true;
+        }
+        self.put_off.pop_front().map(|row| (row, Visit::Again))
+    }
+
+    pub(super) fn put_off(&mut self, row: BatchRow) {
+        self.put_off.push_back(row);
+    }
+
+    pub(super) fn into_error(self) -> Option<E> {
+        self.error
+    }
+}

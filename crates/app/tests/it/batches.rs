@@ -1,0 +1,338 @@
+//! Batches: so many at once, counted, halted, stopped, shared, and never twice.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use keyin_adapter_memory::{Call, CardScript, Fault, MemoryJournal};
+use keyin_app::{
+    BatchEnd, BatchReport, BatchRow, BatchSummary, Charging, Halt, PayBatch, RowFate, RowOutcome,
+};
+use keyin_domain::{Attempts, ChargeState, ImpUid, MerchantUid, NotSentCause, Payment};
+use keyin_ports::{
+    CancelError, CancelRequest, ChargeError, ChargeRequest, Clock, Intended, Journal, PaymentGateway,
+    ReadError, Reply, SendPermit,
+};
+
+use crate::stage::{GOOD_CARD, Stage, WAIT, card, key_intent};
+
+/// Keeps what it is told.
+#[derive(Default)]
+struct Told {
+    rows: Vec<(u64, RowFate, Option<ChargeState>)>,
+    ticks: usize,
+    /// After so many rows the stop is asked for.
+    stop_after: Option<(usize, keyin_app::Stop)>,
+}
+
+impl BatchReport for Told {
+    fn told(&mut self, row: &RowOutcome) {
+        let state = row.result.as_ref().ok().map(|outcome| outcome.charge.state());
+        self.rows.push((row.asked.line, row.fate(), state));
+        if let Some((after, stop)) = &self.stop_after
+            && self.rows.len() == *after
+        {
+            stop.ask();
+        }
+    }
+
+    fn tick(&mut self) {
+        self.ticks += 1;
+    }
+}
+
+impl Told {
+    fn fates(&self) -> Vec<(u64, RowFate)> {
+        let mut fates: Vec<_> = self.rows.iter().map(|(line, fate, _)| (*line, *fate)).collect();
+        fates.sort_by_key(|(line, _)| *line);
+        fates
+    }
+}
+
+fn row(number: u64, customer: &str) -> Result<BatchRow, &'static str> {
+    Ok(BatchRow { line: number, intent: key_intent(&format!("order-{number}"), customer) })
+}
+
+async fn pay<E>(
+    stage: &Stage,
+    charging: &Charging,
+    rows: impl Iterator<Item = Result<BatchRow, E>>,
+    told: &mut Told,
+) -> (BatchSummary, BatchEnd<E>) {
+    let batch = PayBatch::new(charging.clone(), 8, WAIT);
+    stage.drive(batch.run(rows, told)).await
+}
+
+async fn ready() -> Stage {
+    let stage = Stage::set();
+    stage.register_key_only("gildong").await;
+    stage
+}
+
+fn total(summary: &BatchSummary) -> u64 {
+    summary.paid + summary.declined + summary.unknown + summary.skipped + summary.failed
+}
+
+#[tokio::test]
+async fn every_row_is_paid_once_and_a_second_run_sends_nothing() {
+    let stage = ready().await;
+    for (run, expected) in [(1, RowFate::Paid), (2, RowFate::Skipped)] {
+        let mut told = Told::default();
+        let rows = (1..=500).map(|number| row(number, "gildong"));
+        let (summary, end) = pay(&stage, &stage.charging, rows, &mut told).await;
+        assert_eq!((end, summary.total, total(&summary)), (BatchEnd::Finished, 500, 500), "run {run}");
+        let all: Vec<_> = (1..=500).map(|line| (line, expected)).collect();
+        assert_eq!(told.fates(), all, "run {run}");
+        assert_eq!(stage.sends(), 500);
+    }
+    assert!((1..=500).all(|number| stage.captures(&format!("order-{number}")) == 1));
+}
+
+#[tokio::test]
+async fn each_fate_is_counted() {
+    let stage = ready().await;
+    let rows = [row(1, "nobody"), row(2, "gildong"), row(3, "gildong")];
+    // Another request holds the third row's merchant_uid.
+    let other = key_intent("order-3", "somebody");
+    stage.journal.intend(other, stage.clock.now()).await.unwrap();
+    let mut told = Told::default();
+    let (summary, _) = pay(&stage, &stage.charging, rows.into_iter(), &mut told).await;
+    assert_eq!(told.fates(), [(1, RowFate::Failed), (2, RowFate::Paid), (3, RowFate::Failed)]);
+    assert_eq!((summary.failed, summary.paid), (2, 1));
+    assert_eq!(told.rows.iter().find(|row| row.0 == 1).unwrap().2, Some(ChargeState::Refused));
+
+    let masked = card(GOOD_CARD).number().masked();
+    stage.gateway.script_card(masked, CardScript::FailInRecord("[CA31]한도초과".into()));
+    stage.gateway.inject_times(Call::Charge, Fault::LoseRequest, 1);
+    let mut told = Told::default();
+    let rows = [row(4, "gildong"), row(5, "gildong"), row(2, "gildong")];
+    let (summary, end) = pay(&stage, &stage.charging, rows.into_iter(), &mut told).await;
+    assert_eq!(end, BatchEnd::Finished);
+    assert_eq!((summary.unknown, summary.declined, summary.skipped, total(&summary)), (1, 1, 1, 3));
+}
+
+#[tokio::test]
+async fn lost_replies_are_looked_up_and_counted_as_paid() {
+    let stage = ready().await;
+    stage.gateway.inject_times(Call::Charge, Fault::LoseReply, 20);
+    let mut told = Told::default();
+    let rows = (1..=60).map(|number| row(number, "gildong"));
+    let (summary, _) = pay(&stage, &stage.charging, rows, &mut told).await;
+    assert_eq!((summary.paid, summary.total, stage.sends()), (60, 60, 60));
+}
+
+/// Answers after a second, and counts how many calls are out.
+struct Slow {
+    stage: Arc<Stage>,
+    out: AtomicUsize,
+    most: AtomicUsize,
+}
+
+impl Slow {
+    fn before(stage: &Arc<Stage>) -> Arc<Self> {
+        Arc::new(Self { stage: stage.clone(), out: AtomicUsize::new(0), most: AtomicUsize::new(0) })
+    }
+}
+
+#[async_trait::async_trait]
+impl PaymentGateway for Slow {
+    async fn charge(&self, request: ChargeRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
+        let out = self.out.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most.fetch_max(out, Ordering::SeqCst);
+        let clock = &self.stage.clock;
+        clock.sleep_until(clock.monotonic().after(Duration::from_secs(1))).await;
+        self.out.fetch_sub(1, Ordering::SeqCst);
+        self.stage.gateway.charge(request, permit).await
+    }
+
+    async fn look_up(&self, uid: &MerchantUid) -> Result<Attempts, ReadError> {
+        self.stage.gateway.look_up(uid).await
+    }
+
+    async fn find(&self, uid: &ImpUid) -> Result<Payment, ReadError> {
+        PaymentGateway::find(&*self.stage.gateway, uid).await
+    }
+
+    async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
+        self.stage.gateway.cancel(request).await
+    }
+}
+
+#[tokio::test]
+async fn so_many_are_out_at_once_and_no_more_rows_are_taken_than_there_are_places() {
+    let stage = Arc::new(ready().await);
+    let slow = Slow::before(&stage);
+    let charging = Charging { gateway: slow.clone(), ..stage.charging.clone() };
+    let taken = AtomicUsize::new(0);
+    let rows = (1..=100).map(|number| {
+        taken.fetch_add(1, Ordering::SeqCst);
+        row(number, "gildong")
+    });
+    let mut told = Told { stop_after: Some((16, charging.stop.clone())), ..Told::default() };
+    let (summary, end) = pay(&stage, &charging, rows, &mut told).await;
+    assert_eq!(slow.most.load(Ordering::SeqCst), 8);
+    assert_eq!(end, BatchEnd::Stopped);
+    // What is out when the stop is asked for comes to its end, and nothing else is begun.
+    assert!((16..=24).contains(&summary.total), "{summary:?}");
+    assert!(told.ticks > 10, "{} ticks in three seconds", told.ticks);
+    assert!(taken.load(Ordering::SeqCst) <= 24);
+    assert_eq!((summary.paid, stage.sends() as u64), (summary.total, summary.total));
+
+    let stage =
+        Stage { charging: Charging { stop: keyin_app::Stop::default(), ..charging }, ..again(&stage) };
+    let mut told = Told::default();
+    let rows = (1..=100).map(|number| row(number, "gildong"));
+    let (rest, end) = pay(&stage, &stage.charging, rows, &mut told).await;
+    assert_eq!((end, rest.skipped, rest.paid), (BatchEnd::Finished, summary.total, 100 - summary.total));
+    assert_eq!(stage.sends(), 100);
+}
+
+/// The same gateway, journal and clock.
+fn again(stage: &Stage) -> Stage {
+    Stage {
+        clock: stage.clock.clone(),
+        gateway: stage.gateway.clone(),
+        journal: stage.journal.clone(),
+        charging: stage.charging.clone(),
+    }
+}
+
+#[tokio::test]
+async fn three_runs_over_the_same_rows_share_the_work_and_charge_each_once() {
+    let stage = Arc::new(ready().await);
+    let slow = Slow::before(&stage);
+    let batch = PayBatch::new(Charging { gateway: slow.clone(), ..stage.charging.clone() }, 8, WAIT);
+    let run = || async {
+        let mut told = Told::default();
+        let rows = (1..=240).map(|number| row(number, "gildong"));
+        let (summary, end) = batch.run(rows, &mut told).await;
+        assert_eq!((end, summary.total), (BatchEnd::Finished, 240));
+        summary
+    };
+    let (one, two, three) = stage.drive(async { tokio::join!(run(), run(), run()) }).await;
+    let paid = [one.paid, two.paid, three.paid];
+    assert_eq!((paid.iter().sum::<u64>(), stage.sends()), (240, 240));
+    assert!(paid.iter().all(|paid| *paid >= 40), "{paid:?}");
+    assert!((1..=240).all(|number| stage.captures(&format!("order-{number}")) == 1));
+    // A run alone takes 240 / 8 seconds.
+    let took = stage.clock.monotonic().since_start();
+    assert!(took < Duration::from_secs(20), "{took:?}");
+    assert!(slow.most.load(Ordering::SeqCst) > 16);
+}
+
+#[tokio::test]
+async fn a_row_in_flight_elsewhere_is_put_off_and_waited_for_at_the_end() {
+    let stage = ready().await;
+    let Intended::New(standing) =
+        stage.journal.intend(key_intent("order-1", "gildong"), stage.clock.now()).await.unwrap()
+    else {
+        panic!()
+    };
+    let deadlines = stage.charging.window.deadlines(stage.clock.now());
+    let send_before = stage.clock.monotonic().after(stage.charging.window.send_deadline);
+    stage.journal.claim(&standing, deadlines, send_before).await.unwrap();
+    let mut told = Told::default();
+    let rows = (1..=20).map(|number| row(number, "gildong"));
+    let (summary, _) = pay(&stage, &stage.charging, rows, &mut told).await;
+    assert_eq!((summary.paid, summary.unknown, summary.total), (19, 1, 20));
+    assert_eq!(told.rows.last(), Some(&(1, RowFate::Unknown, Some(ChargeState::InFlight))));
+    assert_eq!(stage.clock.monotonic().since_start(), WAIT);
+}
+
+/// A batch of 1,000 rows over this charging: how it ends and what was told.
+async fn halted(stage: &Stage, charging: &Charging) -> (BatchSummary, Halt) {
+    let mut told = Told::default();
+    let rows = (1..=1_000).map(|number| row(number, "gildong"));
+    match pay(stage, charging, rows, &mut told).await {
+        (summary, BatchEnd::Halted(halt)) => (summary, halt),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn an_unreachable_gateway_ends_the_batch_soon_and_a_short_absence_does_not() {
+    let stage = ready().await;
+    stage.gateway.inject_times(Call::Charge, Fault::Unreachable, 9);
+    let mut told = Told::default();
+    let rows = (1..=40).map(|number| row(number, "gildong"));
+    let (summary, end) = pay(&stage, &stage.charging, rows, &mut told).await;
+    assert_eq!((end, summary.failed, summary.paid), (BatchEnd::Finished, 9, 31));
+
+    let stage = ready().await;
+    stage.gateway.inject(Call::Charge, Fault::Unreachable);
+    let (summary, halt) = halted(&stage, &stage.charging).await;
+    assert_eq!((halt, summary.unknown, summary.paid), (Halt::Unreachable, 0, 0));
+    assert!((10..30).contains(&summary.failed), "{summary:?}");
+}
+
+#[tokio::test]
+async fn a_gateway_that_answers_nobody_ends_the_batch() {
+    let stage = ready().await;
+    stage.gateway.inject(Call::Charge, Fault::LoseRequest);
+    stage.gateway.inject(Call::LookUp, Fault::Status(503));
+    let (summary, halt) = halted(&stage, &stage.charging).await;
+    assert_eq!((halt, summary.failed), (Halt::Unanswered, 0));
+    assert!((100..130).contains(&summary.unknown), "{summary:?}");
+}
+
+/// Refuses whoever asks.
+struct Refusing;
+
+#[async_trait::async_trait]
+impl PaymentGateway for Refusing {
+    async fn charge(&self, _: ChargeRequest, _: SendPermit) -> Result<Reply, ChargeError> {
+        Err(ChargeError::NotSent(NotSentCause::CredentialsRefused))
+    }
+
+    async fn look_up(&self, _: &MerchantUid) -> Result<Attempts, ReadError> {
+        Ok(Attempts::none())
+    }
+
+    async fn find(&self, _: &ImpUid) -> Result<Payment, ReadError> {
+        Err(ReadError::NotFound)
+    }
+
+    async fn cancel(&self, _: CancelRequest) -> Result<Payment, CancelError> {
+        Err(CancelError::NotFound)
+    }
+}
+
+#[tokio::test]
+async fn refused_credentials_end_the_batch_at_once() {
+    let stage = ready().await;
+    let charging = Charging { gateway: Arc::new(Refusing), ..stage.charging.clone() };
+    let (summary, halt) = halted(&stage, &charging).await;
+    assert_eq!((halt, summary.unknown), (Halt::Credentials, 0));
+    assert!(summary.failed <= 8, "{summary:?}");
+}
+
+#[tokio::test]
+async fn a_journal_that_is_gone_ends_the_batch_and_what_was_sent_is_unknown() {
+    let inner: Arc<MemoryJournal> = Arc::default();
+    let records = AtomicUsize::new(0);
+    let journal = crate::stores::failing(&inner, |journal| {
+        let inner = inner.clone();
+        journal.expect_record().returning(move |uid, epoch, evidence, now| {
+            if records.fetch_add(1, Ordering::SeqCst) >= 50 {
+                return Err(crate::stores::gone());
+            }
+            crate::stores::now_or_never(inner.record(uid, epoch, evidence, now))
+        });
+    });
+    let stage = Stage::with_journal(journal);
+    stage.register_key_only("gildong").await;
+    let (summary, halt) = halted(&stage, &stage.charging).await;
+    assert_eq!((halt, summary.paid), (Halt::Journal, 50));
+    assert!((1..=8).contains(&summary.unknown), "{summary:?}");
+    assert_eq!(stage.sends() as u64, summary.paid + summary.unknown);
+}
+
+#[tokio::test]
+async fn a_source_that_fails_ends_the_batch_after_what_is_under_way() {
+    let stage = ready().await;
+    let mut told = Told::default();
+    let rows = (1..=20).map(|number| row(number, "gildong")).chain([Err("changed")]);
+    let never = std::iter::once_with(|| -> Result<BatchRow, &'static str> { panic!("asked again") });
+    let (summary, end) = pay(&stage, &stage.charging, rows.chain(never), &mut told).await;
+    assert_eq!((end, summary.paid, summary.total), (BatchEnd::Source("changed"), 20, 20));
+}
