@@ -20,5 +20,5 @@ mod pace;
 mod random;
 
 pub use clock::SystemClock;
-pub use pace::SteadyPace;
+pub use pace::{SteadyPace, Unpaced};
 pub use random::SystemRandom;

@@ -1,4 +1,4 @@
-//! A steady number of calls a second.
+//! A steady number of calls a second, or no limit.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -35,6 +35,15 @@ impl Pace for SteadyPace {
         let place = self.take_place();
         self.clock.sleep_until(place).await;
     }
+}
+
+/// Lets every call through at once.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unpaced;
+
+#[async_trait]
+impl Pace for Unpaced {
+    async fn admit(&self) {}
 }
 
 #[cfg(test)]

@@ -49,6 +49,9 @@ pub(crate) struct Global {
     /// Store: sqlite:PATH, sqlite::memory: or postgres://…
     #[arg(long, global = true, value_name = "STORE")]
     pub(crate) store: Option<String>,
+    /// Most charges sent a second, or unlimited
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) rate: Option<String>,
     /// Time allowed from the claim to the send
     #[arg(long, global = true, value_name = "DURATION", hide = true)]
     pub(crate) send_deadline: Option<String>,

@@ -29,6 +29,22 @@ pub(crate) struct Settings {
     pub(crate) standalone_billing_key: bool,
     pub(crate) store: Store,
     pub(crate) window: AbsenceWindow,
+    pub(crate) rate: Rate,
+}
+
+/// The most charges a second that are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rate {
+    /// So many.
+    PerSecond(u32),
+    /// As many as come.
+    Unlimited,
+}
+
+impl Default for Rate {
+    fn default() -> Self {
+        Self::PerSecond(5)
+    }
 }
 
 /// The merchant's REST API key and secret.
@@ -125,6 +141,7 @@ impl Settings {
             standalone_billing_key: read_flag(&lookup)?,
             store: store::read(&lookup, global)?,
             window: read_window(&lookup, global)?,
+            rate: read_rate(&lookup, global)?,
         })
     }
 }
@@ -170,6 +187,25 @@ fn read_flag(lookup: &Lookup<'_>) -> Result<bool, Problem> {
             .text
             .parse()
             .map_err(|_| lookup.invalid(&given, "must be true or false", "true 또는 false여야 합니다")),
+    }
+}
+
+/// More a second than any gateway takes from one merchant.
+const FASTEST: u32 = 100_000;
+
+fn read_rate(lookup: &Lookup<'_>, global: &Global) -> Result<Rate, Problem> {
+    let Some(given) = lookup.get(global.rate.as_ref(), "--rate", "KEYIN_RATE", "rate") else {
+        return Ok(Rate::default());
+    };
+    let is_number = given.text.bytes().all(|b| b.is_ascii_digit());
+    match given.text.parse() {
+        Ok(number) if is_number && (1..=FASTEST).contains(&number) => Ok(Rate::PerSecond(number)),
+        _ if given.text == "unlimited" => Ok(Rate::Unlimited),
+        _ => Err(lookup.invalid(
+            &given,
+            "must be a whole number from 1 to 100000, or unlimited",
+            "1 이상 100000 이하의 정수 또는 unlimited여야 합니다",
+        )),
     }
 }
 

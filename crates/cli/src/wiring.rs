@@ -6,18 +6,18 @@ use std::time::Duration;
 use keyin_adapter_iamport::{IamportConfig, IamportGateway};
 use keyin_adapter_postgres::{PostgresJournal, PostgresSettings};
 use keyin_adapter_sqlite::SqliteJournal;
-use keyin_adapter_system::{SteadyPace, SystemClock, SystemRandom};
+use keyin_adapter_system::{SteadyPace, SystemClock, SystemRandom, Unpaced};
 use keyin_app::{Charging, Explain, Stop};
 use keyin_domain::Language;
 use keyin_domain::jiff::SignedDuration;
 use keyin_gateway_layers::{RetryReads, RetrySettings, Traced};
-use keyin_ports::{BillingKeys, Channels, Clock, Journal, PaymentGateway, PaymentRecords, Random};
+use keyin_ports::{
+    BillingKeys, Channels, Clock, Journal, Pace, PaymentGateway, PaymentRecords, Random,
+};
 
 use crate::problem::Problem;
-use crate::settings::{Settings, Store};
+use crate::settings::{Rate, Settings, Store};
 
-/// The most calls a second that a charge may add.
-const CALLS_PER_SECOND: u32 = 5;
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
 
@@ -126,7 +126,7 @@ pub(crate) fn charging(settings: &Settings, gateway: &Gateway, store: &OpenStore
         gateway: Arc::clone(&gateway.payments),
         journal: Arc::clone(&store.journal),
         clock: Arc::clone(&store.clock),
-        pace: Arc::new(SteadyPace::new(Arc::clone(&gateway.clock), CALLS_PER_SECOND)),
+        pace: pace(settings.rate, Arc::clone(&gateway.clock)),
         window: settings.window,
         stop: Stop::default(),
     }
@@ -137,6 +137,13 @@ pub(crate) fn charging(settings: &Settings, gateway: &Gateway, store: &OpenStore
 fn machine_clock() -> SystemClock {
     static CLOCK: OnceLock<SystemClock> = OnceLock::new();
     *CLOCK.get_or_init(SystemClock::new)
+}
+
+fn pace(rate: Rate, clock: Arc<dyn Clock>) -> Arc<dyn Pace> {
+    match rate {
+        Rate::PerSecond(number) => Arc::new(SteadyPace::new(clock, number)),
+        Rate::Unlimited => Arc::new(Unpaced),
+    }
 }
 
 fn no_credentials(language: Language) -> Problem {

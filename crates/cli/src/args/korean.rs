@@ -17,6 +17,7 @@ const TEXTS: &[(&str, &str)] = &[
         "Store: sqlite:PATH, sqlite::memory: or postgres://…",
         "저장소: sqlite:경로, sqlite::memory: 또는 postgres://…",
     ),
+    ("Most charges sent a second, or unlimited", "초당 최대 결제 요청 수, 또는 unlimited"),
     ("Time allowed from the claim to the send", "결제 확보부터 전송까지 허용되는 시간"),
     ("Time to wait for an answer of the gateway", "게이트웨이 응답 대기 시간"),
     ("Longest stop of this process that is reckoned with", "가정하는 프로세스 최대 정지 시간"),

@@ -20,6 +20,7 @@ const KEYS: [&str; 15] = [
     "gateway_timeout",
     "stall",
     "gateway_lag",
+    "rate",
     "iamport.url",
     "iamport.key",
     "iamport.key_file",

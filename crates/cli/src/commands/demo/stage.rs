@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use crate::commands::Context;
 use crate::output::Output;
 use crate::problem::Problem;
-use crate::settings::{Credentials, Settings, Store};
+use crate::settings::{Credentials, Rate, Settings, Store};
 use crate::wiring::{self, Gateway};
 
 /// How long a step looks for an outcome that is not known.
@@ -60,6 +60,7 @@ impl Stage {
             standalone_billing_key: false,
             store: Store::SqliteFile(folder.path().join("keyin.db")),
             window: keyin_domain::AbsenceWindow::default(),
+            rate: Rate::default(),
         };
         let gateway = wiring::gateway(&settings, context.decorators)?;
         let store = wiring::store(&settings, context.decorators).await?;
