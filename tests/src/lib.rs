@@ -11,6 +11,7 @@
     reason = "this crate is only used by tests, where a step that cannot go on has failed"
 )]
 
+mod batch;
 mod card;
 mod crowd;
 mod facts;
@@ -22,6 +23,7 @@ mod spellings;
 mod till;
 mod waiting;
 
+pub use batch::{BatchTold, csv_of};
 pub use card::TypedCard;
 pub use crowd::each;
 pub use facts::{Endpoint, Facts, Parameter};

@@ -12,7 +12,8 @@ use clap::{Args, Parser, Subcommand};
 
 pub(crate) use korean::in_korean;
 pub(crate) use pay::{
-    BillingKeyPay, Buyer, CancelPay, CardPay, CardSource, DecidePay, ListPay, OrderFields, Pay, ShowPay,
+    BillingKeyPay, Buyer, CancelPay, CardPay, CardSource, DecidePay, FilePay, ListPay, OrderFields, Pay,
+    ShowPay,
 };
 pub(crate) use reconcile::Reconcile;
 pub(crate) use refusal::explain_refusal;

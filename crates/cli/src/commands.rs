@@ -10,6 +10,7 @@ mod list_payments;
 mod man;
 mod pay_billing_key;
 mod pay_card;
+mod pay_file;
 mod pg_list;
 mod reconcile;
 mod resolve;
@@ -43,6 +44,7 @@ pub(crate) async fn run(
         Command::Sandbox(args) => sandbox::run(args, &context).await,
         Command::Pay(Pay::Card(args)) => pay_card::run(args, &context).await,
         Command::Pay(Pay::BillingKey(args)) => pay_billing_key::run(args, &context).await,
+        Command::Pay(Pay::File(args)) => pay_file::run(args, &context).await,
         Command::Pay(Pay::Show(args)) => show_payment::run(args, &context).await,
         Command::Pay(Pay::List(args)) => list_payments::run(args, &context).await,
         Command::Pay(Pay::Cancel(args)) => cancel_payment::run(args, &context).await,

@@ -1,14 +1,14 @@
 //! From typed texts to checked values.
 
 pub(crate) mod date;
+pub(crate) mod order;
 pub(crate) mod period;
 
 use std::time::Duration;
 
-use keyin_domain::{
-    Buyer, ChargeAmount, ChargeIntent, ChargeMethod, Currency, CustomData, Field, Installments, InvalidValue,
-    Language, MerchantUid, Money, OrderName, Pg, Rule,
-};
+use keyin_domain::{Buyer, ChargeIntent, ChargeMethod, Currency, Field, InvalidValue, Language, Money, Pg};
+
+use order::{BuyerTexts, OrderTexts};
 
 use crate::args;
 use crate::problem::Problem;
@@ -16,55 +16,28 @@ use crate::settings::parse_duration;
 
 /// What is to be charged.
 pub(crate) fn intent(
-    order: &args::OrderFields,
+    typed: &args::OrderFields,
     method: ChargeMethod,
     default_pg: Option<&Pg>,
 ) -> Result<ChargeIntent, InvalidValue> {
-    let merchant_uid = MerchantUid::parse(&order.merchant_uid)?;
-    let amount = amount(order)?;
-    let name = OrderName::parse(&order.name)?;
-    let mut intent = ChargeIntent::new(merchant_uid, method, amount, name).with_buyer(buyer(&order.buyer)?);
-    if let Some(months) = &order.installments {
-        intent = intent.with_installments(Installments::new(whole_number(months)?, amount.total())?);
-    }
-    if let Some(pg) = pg(order.pg.as_deref(), default_pg)? {
-        intent = intent.with_pg(pg);
-    }
-    if let Some(data) = &order.custom_data {
-        intent = intent.with_custom_data(CustomData::parse(data)?);
-    }
-    Ok(intent)
-}
-
-fn amount(order: &args::OrderFields) -> Result<ChargeAmount, InvalidValue> {
-    let currency = Currency::parse(&order.currency)?;
-    let mut amount = ChargeAmount::new(Money::parse(&order.amount, currency)?)?;
-    if let Some(text) = &order.tax_free {
-        amount = amount.with_tax_free(money(Field::TaxFree, text, currency)?)?;
-    }
-    if let Some(text) = &order.vat_amount {
-        amount = amount.with_vat(money(Field::VatAmount, text, currency)?)?;
-    }
-    Ok(amount)
+    let texts = OrderTexts {
+        merchant_uid: &typed.merchant_uid,
+        amount: &typed.amount,
+        name: &typed.name,
+        currency: &typed.currency,
+        tax_free: typed.tax_free.as_deref(),
+        vat_amount: typed.vat_amount.as_deref(),
+        installments: typed.installments.as_deref(),
+        pg: typed.pg.as_deref(),
+        custom_data: typed.custom_data.as_deref(),
+        buyer: buyer_texts(&typed.buyer),
+    };
+    order::intent(&texts, method, default_pg)
 }
 
 /// An amount of money in that field.
 pub(crate) fn money(field: Field, text: &str, currency: Currency) -> Result<Money, InvalidValue> {
     Money::parse(text, currency).map_err(|invalid| invalid.of(field))
-}
-
-fn whole_number(text: &str) -> Result<u8, InvalidValue> {
-    let rule = if text.is_empty() {
-        Rule::Empty
-    } else if !text.bytes().all(|b| b.is_ascii_digit()) {
-        Rule::NotANumber
-    } else {
-        match text.parse() {
-            Ok(number) => return Ok(number),
-            Err(_) => Rule::OutOfRange { min: 2, max: 60 },
-        }
-    };
-    Err(InvalidValue::new(Field::CardQuota, rule))
 }
 
 /// The PG that was typed, else the one that is set.
@@ -77,18 +50,17 @@ pub(crate) fn pg(typed: Option<&str>, default: Option<&Pg>) -> Result<Option<Pg>
 
 /// Who buys.
 pub(crate) fn buyer(typed: &args::Buyer) -> Result<Buyer, InvalidValue> {
-    type With = fn(Buyer, &str) -> Result<Buyer, InvalidValue>;
-    let given: [(&Option<String>, With); 5] = [
-        (&typed.buyer_name, Buyer::with_name),
-        (&typed.buyer_email, Buyer::with_email),
-        (&typed.buyer_tel, Buyer::with_tel),
-        (&typed.buyer_addr, Buyer::with_addr),
-        (&typed.buyer_postcode, Buyer::with_postcode),
-    ];
-    given.into_iter().try_fold(Buyer::default(), |buyer, (text, with)| match text {
-        Some(text) => with(buyer, text),
-        None => Ok(buyer),
-    })
+    order::buyer(&buyer_texts(typed))
+}
+
+fn buyer_texts(typed: &args::Buyer) -> BuyerTexts<'_> {
+    BuyerTexts {
+        name: typed.buyer_name.as_deref(),
+        email: typed.buyer_email.as_deref(),
+        tel: typed.buyer_tel.as_deref(),
+        addr: typed.buyer_addr.as_deref(),
+        postcode: typed.buyer_postcode.as_deref(),
+    }
 }
 
 /// How long to look for an outcome.

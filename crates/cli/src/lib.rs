@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod batch_file;
 mod card_input;
 mod commands;
 mod exit;

@@ -39,7 +39,7 @@ impl Output {
         if self.json {
             write_line(&mut std::io::stdout(), &problem.to_json().to_string());
         } else {
-            write_line(&mut std::io::stderr(), &format!("keyin: {}", problem.message()));
+            write_line(&mut std::io::stderr(), &format!("keyin: {}", problem.text(self.language)));
         }
     }
 
@@ -74,7 +74,12 @@ impl<W: Write> Lines<W> {
 
     /// Adds a line. Whether the reader still reads.
     pub(crate) fn line(&mut self, text: &str) -> bool {
-        self.held.extend_from_slice(text.as_bytes());
+        self.line_by(|line| line.extend_from_slice(text.as_bytes()))
+    }
+
+    /// Adds a line that is written in place.
+    pub(crate) fn line_by(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> bool {
+        write(&mut self.held);
         self.held.push(b'\n');
         if self.held.len() >= Self::HOLDS {
             self.flush();
@@ -82,10 +87,16 @@ impl<W: Write> Lines<W> {
         self.open
     }
 
-    /// Writes what is held.
-    pub(crate) fn flush(&mut self) {
+    /// Whether something is not written yet.
+    pub(crate) fn holds_any(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// Writes what is held. Whether the reader still reads.
+    pub(crate) fn flush(&mut self) -> bool {
         let written = self.stream.write_all(&self.held).and_then(|()| self.stream.flush());
         self.open &= written.is_ok();
         self.held.clear();
+        self.open
     }
 }

@@ -1,5 +1,6 @@
 //! Results as JSON documents and as text for people.
 
+mod batch_row;
 mod billing_key;
 mod channel;
 mod charge;
@@ -10,6 +11,7 @@ mod difference_row;
 mod history;
 mod payment;
 
+pub(crate) use batch_row::{row_cells, row_headings, row_json, row_text};
 pub(crate) use billing_key::{billing_key_json, billing_key_text};
 pub(crate) use channel::{channels_json, channels_text};
 pub(crate) use charge::{charge_json, charge_text, outcome_json, outcome_text, registration_json};

@@ -10,6 +10,7 @@
 mod answers;
 mod at_once;
 mod bad_input;
+mod batches;
 mod billing_keys;
 mod cancels;
 mod crashes;

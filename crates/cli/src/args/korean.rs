@@ -78,6 +78,21 @@ const TEXTS: &[(&str, &str)] = &[
         "키인 결제(--customer-uid를 주면 빌링키도 등록)",
     ),
     ("Charge a stored billing key", "저장된 빌링키로 결제"),
+    (
+        "Charge the billing keys of a file: CSV or JSON Lines, checked whole before the first is charged",
+        "파일의 빌링키 결제를 일괄 요청: CSV 또는 JSON Lines, 첫 결제 전에 파일 전체를 검사",
+    ),
+    (
+        "The file: customer_uid, merchant_uid, amount, name and more in each row",
+        "결제 파일: 행마다 customer_uid, merchant_uid, amount, name 등",
+    ),
+    ("Charges under way at once, up to 4096", "동시에 진행할 결제 수, 최대 4096"),
+    ("Only check the file and tell what it comes to", "파일을 검사하고 합계만 표시(결제하지 않음)"),
+    (
+        "Where the outcome of each row is written; without it FILE.results.csv",
+        "행별 결과를 저장할 파일(없으면 FILE.results.csv)",
+    ),
+    ("csv or jsonl; without it by the name of the file", "csv 또는 jsonl(없으면 파일 이름으로 판단)"),
     ("Show a payment", "결제 조회"),
     ("Tell everything that happened to it", "지금까지의 모든 이력 표시"),
     ("List the payments of the journal, newest first", "저널의 결제 목록(최신순)"),

@@ -1,5 +1,7 @@
 //! The `pay` commands.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
@@ -8,6 +10,8 @@ pub(crate) enum Pay {
     Card(CardPay),
     /// Charge a stored billing key
     BillingKey(BillingKeyPay),
+    /// Charge the billing keys of a file: CSV or JSON Lines, checked whole before the first is charged
+    File(FilePay),
     /// Show a payment
     Show(ShowPay),
     /// List the payments of the journal, newest first
@@ -107,6 +111,28 @@ pub(crate) struct BillingKeyPay {
     pub(crate) customer_uid: String,
     #[command(flatten)]
     pub(crate) order: OrderFields,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FilePay {
+    /// The file: customer_uid, merchant_uid, amount, name and more in each row
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Charges under way at once, up to 4096
+    #[arg(long, value_name = "N", default_value = "8", allow_hyphen_values = true)]
+    pub(crate) concurrency: String,
+    /// Only check the file and tell what it comes to
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Where the outcome of each row is written; without it FILE.results.csv
+    #[arg(long, value_name = "FILE")]
+    pub(crate) results: Option<PathBuf>,
+    /// csv or jsonl; without it by the name of the file
+    #[arg(long, value_name = "FORMAT", allow_hyphen_values = true)]
+    pub(crate) format: Option<String>,
+    /// How long to look for an outcome that is not known
+    #[arg(long, value_name = "DURATION", default_value = "20s", allow_hyphen_values = true)]
+    pub(crate) wait: String,
 }
 
 #[derive(Args, Debug)]

@@ -54,7 +54,7 @@ pub(crate) fn charge_json(charge: &Charge, language: Language) -> Value {
 }
 
 /// Why the charge stands where it stands, beyond a decline.
-fn problem(charge: &Charge, language: Language) -> Option<(String, String)> {
+pub(super) fn problem(charge: &Charge, language: Language) -> Option<(String, String)> {
     let told = |problem: &dyn Explain| (problem.code(), problem.message(language));
     if let Some(refusal) = charge.refusal() {
         Some(told(refusal))
@@ -99,7 +99,7 @@ fn replay(state: ChargeState, language: Language) -> &'static str {
     }
 }
 
-fn headline(state: ChargeState, language: Language) -> &'static str {
+pub(super) fn headline(state: ChargeState, language: Language) -> &'static str {
     match (state, language) {
         (ChargeState::Succeeded, Language::English) => "paid",
         (ChargeState::Succeeded, Language::Korean) => "결제 완료",

@@ -1,0 +1,7 @@
+//! `pay file`: batches of billing-key payments over real processes, judged by the sandbox's ledger.
+
+mod bad_files;
+mod endings;
+mod formats;
+mod repeats;
+mod rows;
