@@ -11,9 +11,7 @@ use keyin_app::{Charging, Explain, Stop};
 use keyin_domain::Language;
 use keyin_domain::jiff::SignedDuration;
 use keyin_gateway_layers::{RetryReads, RetrySettings, Traced};
-use keyin_ports::{
-    BillingKeys, Channels, Clock, Journal, Pace, PaymentGateway, PaymentRecords, Random,
-};
+use keyin_ports::{BillingKeys, Channels, Clock, Journal, Pace, PaymentGateway, PaymentRecords, Random};
 
 use crate::problem::Problem;
 use crate::settings::{Rate, Settings, Store};

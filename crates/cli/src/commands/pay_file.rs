@@ -45,13 +45,13 @@ pub(super) async fn run(args: FilePay, context: &Context) -> Result<Exit, Proble
         return Ok(Exit::Done);
     }
     let gateway = wiring::gateway(settings, *decorators)?;
-    let journal = wiring::journal(settings, *decorators).await?;
+    let store = wiring::store(settings, *decorators).await?;
     let results = Results::create(args.results.as_deref(), &plan.file, *output)?;
     let rows = checked.rows;
     let source = checked.into_source(settings.pg.clone());
     let source = source.map_err(|error| trouble::unreadable(&plan.file, &error, *output))?;
     let stop = ask_on_signal(*output);
-    let charging = Charging { stop, ..wiring::charging(settings, &gateway, journal) };
+    let charging = Charging { stop, ..wiring::charging(settings, &gateway, &store) };
     let mut teller = Teller::new(*output, results, rows);
     let (summary, end) = PayBatch::new(charging, plan.at_once, plan.wait).run(source, &mut teller).await;
     let ending = Ending { summary, end, rows, results: teller.finish(), file: &plan.file };

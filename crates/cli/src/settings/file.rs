@@ -9,7 +9,7 @@ use crate::args::Global;
 use crate::problem::Problem;
 
 /// Every key that the file may hold.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "lang",
     "log",
     "pg",
