@@ -38,17 +38,8 @@ impl Store for Of {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_promise_holds() {
     let report = run(CASES, &Databases::default(), &[]).await.unwrap();
     report.kept_all_but(&[]).unwrap_or_else(|report| panic!("{report}"));
-}
-
-#[tokio::test]
-async fn every_promise_holds_on_one_thread() {
-    every_promise_holds().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_promise_holds_on_several_threads() {
-    every_promise_holds().await;
 }
