@@ -38,3 +38,34 @@ CREATE INDEX charge_by_sweep ON charge (next_sweep, merchant_uid)
 
 CREATE INDEX charge_by_customer ON charge (customer_uid)
     WHERE customer_uid IS NOT NULL;
+
+-- The history, too, is made anew: nothing can be taken out of it, so that its numbers grow without a counter of their
+-- own, which each event would have to change.
+CREATE TABLE charge_event_anew (
+    number       INTEGER NOT NULL PRIMARY KEY,
+    merchant_uid TEXT NOT NULL REFERENCES charge (merchant_uid),
+    at           TEXT NOT NULL,
+    epoch        INTEGER NOT NULL,
+    what         TEXT NOT NULL,
+    from_state   TEXT,
+    to_state     TEXT NOT NULL,
+    imp_uid      TEXT
+) STRICT;
+
+INSERT INTO charge_event_anew (number, merchant_uid, at, epoch, what, from_state, to_state, imp_uid)
+SELECT number, merchant_uid, at, epoch, what, from_state, to_state, imp_uid FROM charge_event ORDER BY number;
+
+DROP TABLE charge_event;
+ALTER TABLE charge_event_anew RENAME TO charge_event;
+
+CREATE INDEX charge_event_of ON charge_event (merchant_uid, number);
+
+CREATE TRIGGER charge_event_stays BEFORE UPDATE ON charge_event
+BEGIN
+    SELECT RAISE(ABORT, 'the history is never changed');
+END;
+
+CREATE TRIGGER charge_event_is_kept BEFORE DELETE ON charge_event
+BEGIN
+    SELECT RAISE(ABORT, 'the history is never changed');
+END;

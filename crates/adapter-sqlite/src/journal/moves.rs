@@ -15,11 +15,11 @@ pub(super) enum Claimed {
 }
 
 pub(super) fn intend(connection: &Connection, change: &Change, document: &str) -> Result<Intended, Trouble> {
-    let intent = change.charge.intent();
-    let Some(standing) = rows::find(connection, intent.merchant_uid())? else {
-        rows::insert(connection, change, document)?;
+    if rows::insert(connection, change, document)? {
         return Ok(Intended::New(Box::new(change.charge.clone())));
-    };
+    }
+    let intent = change.charge.intent();
+    let standing = rows::find(connection, intent.merchant_uid())?.ok_or(Trouble::Missing)?;
     let differences = standing.intent().differences(intent);
     Ok(if differences.is_empty() {
         Intended::Same(Box::new(standing))

@@ -37,12 +37,14 @@ pub(super) fn find(connection: &Connection, uid: &MerchantUid) -> Result<Option<
     statement.query_row([uid.as_str()], |row| Ok(read(row))).optional()?.transpose()
 }
 
-/// Puts a new charge in a row of its own, and its event beside it.
-pub(super) fn insert(connection: &Connection, change: &Change, document: &str) -> Result<(), Trouble> {
+/// Puts a new charge in a row of its own, if there is none of its merchant_uid, and its event beside it; whether there
+/// was none.
+pub(super) fn insert(connection: &Connection, change: &Change, document: &str) -> Result<bool, Trouble> {
     const INSERT: &str = "INSERT INTO charge (merchant_uid, state, epoch, created_at, paid_at, next_sweep, \
-                          customer_uid, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+                          customer_uid, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
+                          ON CONFLICT (merchant_uid) DO NOTHING";
     let columns = Columns::of(&change.charge);
-    connection.prepare_cached(INSERT)?.execute(params![
+    let inserted = connection.prepare_cached(INSERT)?.execute(params![
         change.charge.intent().merchant_uid().as_str(),
         columns.state,
         columns.epoch,
@@ -52,7 +54,11 @@ pub(super) fn insert(connection: &Connection, change: &Change, document: &str) -
         columns.customer_uid,
         document,
     ])?;
-    append(connection, change)
+    if inserted == 0 {
+        return Ok(false);
+    }
+    append(connection, change)?;
+    Ok(true)
 }
 
 /// Puts the changed charge in its row, if that still stands where `standing` stood, and its event beside it.

@@ -71,13 +71,16 @@ async fn a_number_of_the_history_is_never_given_twice() {
     let journal = SqliteJournal::open(&path).await.unwrap();
     let seen = intended(&journal, "order-1").await;
     journal.claim(&seen, deadlines(), send_before()).await.unwrap();
+    let other = Connection::open(&path).unwrap();
+    // Not even the last can be taken out or overwritten.
+    assert!(other.execute_batch("DELETE FROM charge_event WHERE number = 2").is_err());
+    let again = "INSERT OR REPLACE INTO charge_event (number, merchant_uid, at, epoch, what, to_state) \
+                 VALUES (2, 'order-1', '', 0, '', '')";
+    assert!(other.execute_batch(&format!("PRAGMA recursive_triggers = ON; {again}")).is_err());
     let unreachable = Evidence::NotSent(NotSentCause::Unreachable);
     journal.record(seen.intent().merchant_uid(), seen.epoch().next(), unreachable, at(2)).await.unwrap();
-    let other = Connection::open(&path).unwrap();
-    let sequence: i64 = other
-        .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'charge_event'", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(sequence, 3);
+    let numbers: Vec<u64> = journal.events(0, 9).await.unwrap().iter().map(|event| event.number).collect();
+    assert_eq!(numbers, [1, 2, 3]);
 }
 
 /// A charge holds no card; this is what stands between its parts and the file.
