@@ -176,3 +176,6 @@ impl Journal for PostgresJournal {
         Ok(reads::read_events(&rows)?)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -134,3 +134,19 @@ fn clock_of(messages: &[SimpleQueryMessage]) -> Result<Timestamp, Trouble> {
     let civil = microseconds.and_then(|microseconds| Timestamp::from_microsecond(microseconds).ok());
     civil.ok_or_else(|| PostgresTrouble::Unreadable("the database's clock").into())
 }
+
+#[cfg(test)]
+impl Session {
+    /// Carries statements out as they are; the first column of every row.
+    pub(crate) async fn say(&self, sql: &str) -> Vec<String> {
+        let messages = self.client.simple_query(sql).await.unwrap();
+        let rows = messages.into_iter().filter_map(|message| match message {
+            SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+            _ => None,
+        });
+        rows.collect()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;
