@@ -14,7 +14,7 @@ use tokio::process::{Child, Command};
 use crate::{program, traces_of_number};
 
 /// Longer than any command here takes; one that takes so long hangs.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Windows of seconds, so that an absence is believed after five.
 const WINDOWS: [(&str, &str); 4] = [

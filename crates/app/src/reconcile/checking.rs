@@ -1,5 +1,7 @@
 //! A suspicion, looked up and read again before it is told.
 
+use std::time::Duration;
+
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Attempts, Charge, MerchantUid, Payment};
 use keyin_ports::{JournalError, ReadError, Recorded};
@@ -18,9 +20,18 @@ pub(super) struct Suspect {
     pub(super) seen: Vec<Payment>,
 }
 
+/// Whether a suspicion is looked at for the first time or for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    First,
+    Last,
+}
+
 /// What a check came to.
 pub(super) enum Checked {
     Agrees,
+    /// The gateway shows a cancel so new that whoever made it may not have written it down yet: look again.
+    Early,
     InReview,
     Unsettled,
     Differs(Box<Difference>),
@@ -52,12 +63,22 @@ struct Moment {
 }
 
 impl Reconcile {
-    pub(super) async fn check(&self, suspect: &Suspect, mending: Mending) -> Result<Checked, CheckError> {
+    pub(super) async fn check(
+        &self,
+        suspect: &Suspect,
+        mending: Mending,
+        turn: Turn,
+    ) -> Result<Checked, CheckError> {
         let Some(moment) = self.moment(suspect).await? else { return Ok(Checked::Unsettled) };
         match judge(moment.row.as_ref(), &moment.records, moment.asked_at, &self.charging.window) {
             Verdict::Agree => Ok(Checked::Agrees),
             Verdict::InReview => Ok(Checked::InReview),
             Verdict::Unsettled => Ok(Checked::Unsettled),
+            Verdict::Differs(DifferenceKind::CancelDiffers)
+                if turn == Turn::First && moment.has_new_cancel(self.charging.window.lease()) =>
+            {
+                Ok(Checked::Early)
+            }
             Verdict::Differs(kind) => {
                 let mended = self.mend(&moment, kind, mending).await?;
                 Ok(Checked::Differs(Box::new(moment.difference(suspect, kind, mended))))
@@ -130,6 +151,13 @@ impl Reconcile {
 type Mended = (Repair, Option<Box<Charge>>);
 
 impl Moment {
+    /// Whether the gateway tells of a cancel that is not older than a call may take.
+    fn has_new_cancel(&self, lease: Duration) -> bool {
+        let cancels = self.records.iter().filter_map(|record| record.details().cancelled_at);
+        let age = |at: Timestamp| Duration::try_from(self.asked_at.duration_since(at)).unwrap_or_default();
+        cancels.max().is_some_and(|last| age(last) < lease)
+    }
+
     fn difference(self, suspect: &Suspect, kind: DifferenceKind, (repair, learnt): Mended) -> Difference {
         let dismissed = self.row.as_ref().map_or(&[][..], Charge::dismissed);
         let captured = self

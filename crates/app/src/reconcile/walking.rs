@@ -1,13 +1,14 @@
 //! The three walks over a period.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::time::Duration;
 
 use keyin_domain::jiff::SignedDuration;
 use keyin_domain::{ImpUid, MerchantUid, PaymentStatus};
 use keyin_ports::{JournalError, ReadError, Records};
 use tokio::task::JoinSet;
 
-use super::checking::{CheckError, Checked, Suspect};
+use super::checking::{CheckError, Checked, Suspect, Turn};
 use super::period::next_second;
 use super::windows::Windows;
 use super::{
@@ -20,6 +21,9 @@ const AT_ONCE: usize = 8;
 
 /// The gateway's clock may be so much ahead: cancels are asked for until then.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
+
+/// How long whoever is cancelling a payment now has to write it down.
+const SOON: Duration = Duration::from_secs(2);
 
 /// The walks, and what came of them so far.
 pub(super) struct Walk<'a, F> {
@@ -35,6 +39,8 @@ pub(super) struct Walk<'a, F> {
     pub(super) settled: HashSet<MerchantUid>,
     /// The same of payments that something else made.
     pub(super) foreign: HashSet<ImpUid>,
+    /// Suspicions that are looked at again in the end.
+    early: BTreeMap<MerchantUid, Suspect>,
 }
 
 /// A list of the gateway.
@@ -76,6 +82,7 @@ impl<'a, F: FnMut(ReconcileEvent<'_>) + Send> Walk<'a, F> {
             },
             awaited: HashMap::new(),
             settled: HashSet::new(),
+            early: BTreeMap::new(),
             foreign: HashSet::new(),
         }
     }
@@ -88,6 +95,7 @@ impl<'a, F: FnMut(ReconcileEvent<'_>) + Send> Walk<'a, F> {
         let end = now.checked_add(CLOCKS_APART).unwrap_or(now);
         self.walk(List::Cancels, Windows::new(period.from(), end)).await?;
         self.rest().await?;
+        self.look_again().await?;
         Ok(self.summary)
     }
 
@@ -129,40 +137,62 @@ impl<'a, F: FnMut(ReconcileEvent<'_>) + Send> Walk<'a, F> {
         Ok(())
     }
 
-    async fn check(&mut self, mut suspects: Vec<Suspect>) -> Result<(), ReconcileProblem> {
+    /// A cancel that was being made while it was seen has been written down by now.
+    async fn look_again(&mut self) -> Result<(), ReconcileProblem> {
+        let early: Vec<Suspect> = std::mem::take(&mut self.early).into_values().collect();
+        if !early.is_empty() {
+            let clock = &self.reconcile.charging.clock;
+            clock.sleep_until(clock.monotonic().after(SOON)).await;
+        }
+        self.check_for(Turn::Last, early).await
+    }
+
+    async fn check(&mut self, suspects: Vec<Suspect>) -> Result<(), ReconcileProblem> {
+        self.check_for(Turn::First, suspects).await
+    }
+
+    async fn check_for(&mut self, turn: Turn, mut suspects: Vec<Suspect>) -> Result<(), ReconcileProblem> {
         suspects.retain(|suspect| !self.settled.contains(&suspect.uid));
         for together in suspects.chunks(AT_ONCE) {
-            for (uid, checked) in self.checked(together).await? {
-                self.settle(uid, checked);
+            for (suspect, checked) in self.checked(turn, together).await? {
+                self.settle(suspect, checked);
             }
         }
         Ok(())
     }
 
     /// Checks them together and returns what came of each, in their order.
-    async fn checked(&self, suspects: &[Suspect]) -> Result<Vec<(MerchantUid, Checked)>, ReconcileProblem> {
+    async fn checked(
+        &self,
+        turn: Turn,
+        suspects: &[Suspect],
+    ) -> Result<Vec<(Suspect, Checked)>, ReconcileProblem> {
         let mut tasks = JoinSet::new();
         for (place, suspect) in suspects.iter().cloned().enumerate() {
             let (reconcile, mending) = (self.reconcile.clone(), self.mending);
-            tasks.spawn(async move { (place, reconcile.check(&suspect, mending).await, suspect.uid) });
+            tasks.spawn(async move { (place, reconcile.check(&suspect, mending, turn).await, suspect) });
         }
         let mut done = BTreeMap::new();
         while let Some(task) = tasks.join_next().await {
-            let (place, checked, uid) =
+            let (place, checked, suspect) =
                 task.map_err(|fall| self.unusable(JournalError::Unavailable(Box::new(fall))))?;
-            done.insert(place, (uid, checked.map_err(|error| self.failed(error))?));
+            done.insert(place, (suspect, checked.map_err(|error| self.failed(error))?));
         }
         Ok(done.into_values().collect())
     }
 
-    fn settle(&mut self, uid: MerchantUid, checked: Checked) {
+    fn settle(&mut self, suspect: Suspect, checked: Checked) {
         match checked {
             Checked::Agrees => return,
+            Checked::Early => {
+                self.early.insert(suspect.uid.clone(), suspect);
+                return;
+            }
             Checked::InReview => self.summary.in_review += 1,
             Checked::Unsettled => self.summary.unsettled += 1,
             Checked::Differs(difference) => self.differs(&difference),
         }
-        self.settled.insert(uid);
+        self.settled.insert(suspect.uid);
     }
 
     pub(super) fn differs(&mut self, difference: &Difference) {

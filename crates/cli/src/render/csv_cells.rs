@@ -18,7 +18,7 @@ impl<'a> CsvCells<'a> {
     /// front, which makes a text of it; a control character becomes a space, so that a row stays a line.
     pub(crate) fn text(&mut self, text: &str) {
         self.begin();
-        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
         let is_quoted = text.contains([',', '"', ';', '\'']) || text.starts_with(' ') || text.ends_with(' ');
         if is_quoted {
             self.line.push(b'"');
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn nothing_becomes_a_formula() {
-        for formula in ["=1+1", "+1", "-1", "@sum(a1)", "\t=1", "\r=1", "=cmd|' /c calc'!a0"] {
+        for formula in ["=1+1", "+1", "-1", "@sum(a1)", "\t=1", "\r=1", "＝1＋1", "=cmd|' /c calc'!a0"] {
             let written = line(|cells| cells.text(formula));
             assert!(written.trim_start_matches('"').starts_with('\''), "{written}");
             assert!(!written.trim_end_matches('\r').contains(['\t', '\r', '\n']), "{written:?}");

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use keyin_adapter_memory::{Call, Fault, MemoryGateway};
 use keyin_app::{
     Charging, DifferenceKind, Mending, Period, Reconcile, ReconcileProblem, ReconcileStage, Reconciliation,
+    Repair,
 };
 use keyin_domain::{Attempts, Evidence, ImpUid, MerchantUid, Payment, PaymentStatus};
 use keyin_ports::{
@@ -106,6 +107,31 @@ async fn a_payment_that_is_cancelled_meanwhile_is_not_lost() {
     };
     let summary = with_lists(&books, cancels).await.unwrap();
     assert_eq!((summary.total(), summary.count(DifferenceKind::UnknownHere)), (1, 1));
+}
+
+#[tokio::test]
+async fn a_cancel_that_is_being_made_is_no_difference_and_one_made_elsewhere_just_now_is() {
+    let books = Books::open();
+    let mut payments = Vec::new();
+    for name in ["here", "elsewhere"] {
+        let payment = books.both(name, books.at(7)).await;
+        books.stage.gateway.put(&given_back(&payment, 1_000, books.now()));
+        payments.push(payment);
+    }
+    let written_down = async {
+        // The answer of the cancel comes while the walk waits.
+        while books.stage.clock.next_waking().is_none() {
+            tokio::task::yield_now().await;
+        }
+        let row = books.stage.row("here").await;
+        let cancelled = given_back(&payments[0], 1_000, books.now());
+        books.learn(&row, Evidence::Paid(Box::new(cancelled)), books.now()).await;
+        books.stage.clock.advance_to_next_waking();
+    };
+    let (run, ()) = tokio::join!(books.run(Mending::Safe), written_down);
+    let told: Vec<&str> = run.differences.iter().map(|found| &*found.merchant_uid).collect();
+    assert_eq!(told, ["elsewhere"]);
+    assert_eq!(run.differences[0].repair, Repair::Done);
 }
 
 #[tokio::test]
