@@ -3,7 +3,7 @@
 use keyin_domain::Language;
 use tracing_subscriber::EnvFilter;
 
-use crate::args::Command;
+use crate::args::{Command, Pay};
 use crate::problem::Problem;
 use crate::settings::Settings;
 
@@ -13,6 +13,8 @@ pub(crate) fn start(command: &Command, settings: &Settings) -> Result<(), Proble
         Command::Sandbox(_) => "info",
         // What goes wrong there is meant to.
         Command::Demo => "error",
+        // Each row is told by itself.
+        Command::Pay(Pay::File(_)) => "warn,keyin_gateway_layers=error",
         _ => "warn",
     };
     let filter = match &settings.log {
