@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use keyin_app::{Charging, PayBatch};
+use keyin_domain::Language;
 use serde_json::json;
 
 use super::Context;
@@ -98,13 +99,12 @@ fn tell_totals(checked: &CheckedFile, context: &Context) {
     let document = json!({ "dry_run": { "rows": checked.rows, "totals": totals.collect::<Vec<_>>() } });
     let sums: Vec<String> =
         checked.totals.iter().map(|total| format!("{} {}", amount(total), total.currency)).collect();
-    let text = format!(
-        "{} {}: {}. {}",
-        checked.rows,
-        output.pick("payments", "건"),
-        sums.join(", "),
-        output.pick("Nothing was sent.", "아무것도 보내지 않았습니다.")
-    );
+    let text = match output.language {
+        Language::English => format!("{} payments: {}. Nothing was sent.", checked.rows, sums.join(", ")),
+        Language::Korean => {
+            format!("{}건: {}. 아무것도 보내지 않았습니다.", checked.rows, sums.join(", "))
+        }
+    };
     output.result(&document, &text);
 }
 

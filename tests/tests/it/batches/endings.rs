@@ -1,7 +1,7 @@
 //! What ends a batch before its rows do, and what is in the way of its results.
 
 use keyin_sandbox::{Fault, FaultKind, Operation};
-use keyin_tests::{BatchTold, Run, Till, csv_of, until};
+use keyin_tests::{BatchTold, Run, Till, csv_of, program, until};
 use serde_json::json;
 
 const ROWS: usize = 500;
@@ -86,4 +86,38 @@ async fn results_go_where_they_are_wanted_and_never_over_the_file_itself() {
     let results = till.keyin.read("out.csv");
     assert_eq!(results.lines().count(), ROWS + 1);
     assert!(results.contains(",skipped,succeeded,true,"), "{results}");
+}
+
+/// The program with no file of it larger than that many kilobytes, as on a disk that is full.
+fn with_room_for(till: &Till, kilobytes: u32) -> keyin_tests::Keyin {
+    let script = till.keyin.write(
+        "cramped",
+        // Without the trap the system would end the process instead of failing its write.
+        format!(
+            "#!/bin/bash\ntrap '' XFSZ\nulimit -f {kilobytes}\nexec \"{}\" \"$@\"\n",
+            program().display()
+        ),
+    );
+    std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    till.keyin.clone().running(script)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_is_full_ends_the_run_and_nothing_is_lost() {
+    let till = ready().await;
+    let cramped = with_room_for(&till, 1_500);
+    let run = cramped.run(&["pay", "file", "orders.csv", "--json", "--wait", "0s"]).await;
+    let told = BatchTold::of(&run);
+    assert_eq!(told.error.as_ref().unwrap()["code"], "halted.journal", "{run:?}");
+    let [paid, declined, unknown, skipped, failed] = told.counts();
+    assert_eq!((declined, skipped), (0, 0));
+    // Where the journal could not tell the outcome any more, the row is unknown, and the exit status says so.
+    assert_eq!(run.exit, Some(if unknown > 0 { 5 } else { 4 }), "{}", told.summary);
+    assert!(paid > 20 && unknown + failed > 0 && unknown + failed <= 8, "{}", told.summary);
+    let captured = till.captures(ROWS).iter().sum::<usize>() as u64;
+    assert!((paid..=paid + unknown).contains(&captured), "{captured} {}", told.summary);
+    // With room again the same command goes on, and charges each row once.
+    let told = BatchTold::of(&till.pay_file("orders.csv", &["--wait", "60s"]).await.ended(0));
+    assert_eq!(told.count("paid") + told.count("skipped"), ROWS as u64);
+    assert_eq!(till.captures(ROWS), [1; ROWS]);
 }
