@@ -3,5 +3,7 @@
 mod bad_files;
 mod endings;
 mod formats;
+#[cfg(target_os = "linux")]
+mod memory;
 mod repeats;
 mod rows;
