@@ -19,7 +19,19 @@ where
     C: Clone + Debug + Send + 'static,
     F: Future<Output = ()> + Send + 'static,
 {
-    let places = Arc::new(Semaphore::new(AT_ONCE));
+    each_of(AT_ONCE, cases, story).await;
+}
+
+/// The same with so many cases at once.
+///
+/// # Panics
+/// If a case failed.
+pub async fn each_of<C, F>(at_once: usize, cases: impl IntoIterator<Item = C>, story: fn(C) -> F)
+where
+    C: Clone + Debug + Send + 'static,
+    F: Future<Output = ()> + Send + 'static,
+{
+    let places = Arc::new(Semaphore::new(at_once));
     let mut running = JoinSet::new();
     let mut names = Vec::new();
     for case in cases {

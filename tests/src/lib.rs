@@ -25,7 +25,7 @@ mod waiting;
 
 pub use batch::{BatchTold, csv_of};
 pub use card::TypedCard;
-pub use crowd::each;
+pub use crowd::{each, each_of};
 pub use facts::{Endpoint, Facts, Parameter};
 pub use keyin::{Keyin, Run, TOO_SLOW_MS};
 pub use program::{program, sibling};

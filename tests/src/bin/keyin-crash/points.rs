@@ -1,12 +1,15 @@
 //! Every kill point of every flow.
 
-use keyin_tests::{Run, each};
+use keyin_tests::{Run, each_of};
 
 use crate::flow::Flow;
 use crate::judge::agree;
 use crate::scene::{Scene, Store, steps_of};
 
 const SIGKILL: i32 = 9;
+
+/// Most of a case's time is waiting for a window to pass.
+const AT_ONCE: usize = 30;
 
 /// Kills each flow before and after each of its steps, on these stores; how many points there were.
 pub(crate) async fn try_every(stores: &[Store]) -> usize {
@@ -19,7 +22,7 @@ pub(crate) async fn try_every(stores: &[Store]) -> usize {
         }
     }
     let points = cases.len();
-    each(cases, |(store, flow, step)| async move {
+    each_of(AT_ONCE, cases, |(store, flow, step)| async move {
         let scene = Scene::open(store).await;
         flow.prepare(&scene.till).await;
         let killed = scene.crashing(step).run_with_input(&flow.arguments(), &flow.input()).await;
