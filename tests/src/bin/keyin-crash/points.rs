@@ -9,7 +9,7 @@ use crate::scene::{Scene, Store, steps_of};
 const SIGKILL: i32 = 9;
 
 /// Most of a case's time is waiting for a window to pass.
-const AT_ONCE: usize = 30;
+const AT_ONCE: usize = 16;
 
 /// Kills each flow before and after each of its steps, on these stores; how many points there were.
 pub(crate) async fn try_every(stores: &[Store]) -> usize {

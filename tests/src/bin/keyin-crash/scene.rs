@@ -1,8 +1,23 @@
 //! A merchant whose journal is in one of the stores.
 
+use std::time::Duration;
+
 use keyin_sandbox::Settings;
 use keyin_test_postgres::{Database, TestPostgres};
 use keyin_tests::{Keyin, Run, Till, sibling};
+
+/// In milliseconds. Long enough for a machine that is busy with many cases, short enough to be waited for.
+const WINDOWS: [(&str, u64); 4] = [
+    ("KEYIN_SEND_DEADLINE", 2_000),
+    ("KEYIN_GATEWAY_TIMEOUT", 4_000),
+    ("KEYIN_STALL", 500),
+    ("KEYIN_GATEWAY_LAG", 1_000),
+];
+
+/// How long no absence is believed.
+pub(crate) fn window() -> Duration {
+    Duration::from_millis(WINDOWS.iter().map(|(_, time)| time).sum())
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Store {
@@ -37,6 +52,9 @@ impl Scene {
             till.keyin.with("KEYIN_RATE", "unlimited").with("KEYIN_PG_STANDALONE_BILLING_KEY", "true");
         // What a killed process has told says nothing here, and a quiet one is quick.
         till.keyin = till.keyin.with("KEYIN_LOG", "warn");
+        for (name, time) in WINDOWS {
+            till.keyin = till.keyin.with(name, &format!("{time}ms"));
+        }
         let database = match store {
             Store::Sqlite => None,
             Store::Postgres => {
