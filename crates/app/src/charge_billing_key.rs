@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use keyin_domain::ChargeIntent;
+use keyin_ports::ChargeRequest;
 
 use crate::capability::{Operation, require};
 use crate::charging::Wait;
@@ -26,15 +27,18 @@ impl ChargeBillingKey {
     /// # Errors
     /// [`ChargeProblem`]: everything but [`ChargeProblem::StoreAfterSend`] means that nothing was sent.
     pub async fn run(&self, intent: ChargeIntent, wait: Duration) -> Result<ChargeOutcome, ChargeProblem> {
-        self.run_with(intent, wait.into()).await
+        require(Operation::BillingKeyPayment, intent.pg(), true)?;
+        self.charging.charge_once(intent, None, wait).await
     }
 
-    pub(crate) async fn run_with(
+    /// The same, begun at once.
+    pub(crate) fn begin(
         &self,
         intent: ChargeIntent,
         wait: Wait,
-    ) -> Result<ChargeOutcome, ChargeProblem> {
+    ) -> Result<impl Future<Output = Result<ChargeOutcome, ChargeProblem>> + Send + use<>, ChargeProblem>
+    {
         require(Operation::BillingKeyPayment, intent.pg(), true)?;
-        self.charging.charge_once(intent, None, wait).await
+        Ok(self.charging.begin(ChargeRequest::new(intent, None)?, wait))
     }
 }

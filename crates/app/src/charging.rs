@@ -12,7 +12,7 @@ use keyin_ports::{
     SendPermit,
 };
 
-use crate::settling::LAST_LOOK;
+use crate::settling::{LAST_LOOK, awaits_outcome};
 use crate::{ChargeProblem, Stop};
 
 /// The ports and settings that every charge needs. Cheap to clone.
@@ -73,15 +73,26 @@ impl Charging {
         &self,
         intent: ChargeIntent,
         card: Option<Card>,
-        wait: Wait,
+        wait: Duration,
     ) -> Result<ChargeOutcome, ChargeProblem> {
         let request = ChargeRequest::new(intent, card)?;
+        self.begin(request, wait.into()).await
+    }
+
+    /// The same, begun at once: what is returned only waits, and is small.
+    pub(crate) fn begin(
+        &self,
+        request: ChargeRequest,
+        wait: Wait,
+    ) -> impl Future<Output = Result<ChargeOutcome, ChargeProblem>> + Send + use<> {
         let this = self.clone();
         let whole = tokio::spawn(async move { this.go_the_whole_way(request, wait).await });
-        whole.await.unwrap_or_else(|fall| {
-            let source = JournalError::Unavailable(Box::new(fall));
-            Err(ChargeProblem::StoreAfterSend { said: ChargeState::Intent.as_str(), source })
-        })
+        async move {
+            whole.await.unwrap_or_else(|fall| {
+                let source = JournalError::Unavailable(Box::new(fall));
+                Err(ChargeProblem::StoreAfterSend { said: ChargeState::Intent.as_str(), source })
+            })
+        }
     }
 
     async fn go_the_whole_way(
@@ -93,49 +104,54 @@ impl Charging {
             return Err(ChargeProblem::Stopped);
         }
         let standing = match self.journal.intend(request.intent().clone(), self.clock.now()).await? {
-            Intended::New(charge) => *charge,
-            Intended::Same(charge) => self.catch_up(*charge, wait).await?,
+            Intended::New(charge) => charge,
+            Intended::Same(charge) => self.catch_up(charge, wait).await?,
             Intended::Conflict(fields) => return Err(ChargeProblem::Conflict(fields)),
         };
         if !standing.state().may_claim() {
-            return Ok(ChargeOutcome { charge: standing, replayed: true });
+            return Ok(ChargeOutcome { charge: *standing, replayed: true });
         }
         if self.stop.unless_asked(self.pace.admit()).await.is_none() {
             return Err(ChargeProblem::Stopped);
         }
-        match self.claim(&standing).await? {
-            Claim::Won { permit, .. } => {
-                let sent = self.send(request, permit).await?;
-                let charge = self.after_send(sent, wait.time).await?;
-                Ok(ChargeOutcome { charge, replayed: false })
+        match self.claim(standing).await? {
+            // The row is not kept while the call is out: thousands may be.
+            Claim::Won { permit, charge } => {
+                drop(charge);
+                let mut charge = self.send(request, permit).await?;
+                if is_worth_a_look(&charge) {
+                    charge = Box::pin(self.after_send(charge, wait.time)).await?;
+                }
+                Ok(ChargeOutcome { charge: *charge, replayed: false })
             }
             Claim::Lost(charge) => {
-                let charge = self.catch_up(*charge, wait).await?;
-                Ok(ChargeOutcome { charge, replayed: true })
+                let charge = self.catch_up(charge, wait).await?;
+                Ok(ChargeOutcome { charge: *charge, replayed: true })
             }
         }
     }
 
     /// Settles what somebody else sent, or an earlier run did. A journal that fails on the way leaves that
     /// unknown, although this run has sent nothing.
-    async fn catch_up(&self, charge: Charge, wait: Wait) -> Result<Charge, ChargeProblem> {
-        if wait.others == Others::Leave && self.is_being_sent(&charge) {
+    async fn catch_up(&self, charge: Box<Charge>, wait: Wait) -> Result<Box<Charge>, ChargeProblem> {
+        let is_left = wait.others == Others::Leave && self.is_being_sent(&charge);
+        if is_left || !awaits_outcome(&charge) {
             return Ok(charge);
         }
         let said = charge.state().as_str();
-        let settled = self.settle(charge, wait.time).await;
-        settled.map_err(|source| ChargeProblem::StoreAfterSend { said, source })
+        let settled = Box::pin(self.settle(*charge, wait.time)).await;
+        settled.map(Box::new).map_err(|source| ChargeProblem::StoreAfterSend { said, source })
     }
 
     /// Both deadlines count from before the claim, so a slow commit only shortens them.
-    async fn claim(&self, seen: &Charge) -> Result<Claim, ChargeProblem> {
+    async fn claim(&self, seen: Box<Charge>) -> Result<Claim, ChargeProblem> {
         let deadlines = self.window.deadlines(self.clock.now());
         let send_before = self.clock.monotonic().after(self.window.send_deadline);
-        Ok(self.journal.claim(seen, deadlines, send_before).await?)
+        Ok(self.journal.claim(&seen, deadlines, send_before).await?)
     }
 
     /// In a task of its own too, so that an adapter that falls leaves an unknown and not a row in flight.
-    async fn send(&self, request: ChargeRequest, permit: SendPermit) -> Result<Charge, ChargeProblem> {
+    async fn send(&self, request: ChargeRequest, permit: SendPermit) -> Result<Box<Charge>, ChargeProblem> {
         let uid = request.intent().merchant_uid().clone();
         let epoch = permit.epoch();
         let this = self.clone();
@@ -150,7 +166,7 @@ impl Charging {
         &self,
         request: ChargeRequest,
         permit: SendPermit,
-    ) -> Result<Charge, ChargeProblem> {
+    ) -> Result<Box<Charge>, ChargeProblem> {
         let uid = request.intent().merchant_uid().clone();
         let epoch = permit.epoch();
         let asked = request.intent().pg().cloned();
@@ -166,24 +182,33 @@ impl Charging {
         uid: &MerchantUid,
         epoch: Epoch,
         evidence: Evidence,
-    ) -> Result<Charge, ChargeProblem> {
+    ) -> Result<Box<Charge>, ChargeProblem> {
         let said = evidence.as_str();
         let recorded = self.journal.record(uid, epoch, evidence, self.clock.now()).await;
-        recorded.map_err(|source| ChargeProblem::StoreAfterSend { said, source })
+        recorded.map(Box::new).map_err(|source| ChargeProblem::StoreAfterSend { said, source })
     }
 
     /// Settles what is unknown. A decline told in words alone is looked up once, because the gateway may
     /// hold a record of it all the same; that it is a decline stands without.
-    async fn after_send(&self, charge: Charge, wait: Duration) -> Result<Charge, ChargeProblem> {
-        let in_words_alone = charge.decline().is_some() && charge.imp_uid().is_none();
-        let settled = if in_words_alone {
+    async fn after_send(&self, charge: Box<Charge>, wait: Duration) -> Result<Box<Charge>, ChargeProblem> {
+        let settled = if is_told_in_words_alone(&charge) {
             let end = self.clock.monotonic().after(LAST_LOOK);
-            self.within(end, self.look(charge.clone())).await.unwrap_or(Ok(charge))
+            self.within(end, Box::pin(self.look((*charge).clone()))).await.unwrap_or(Ok(*charge))
         } else {
-            self.settle(charge, wait).await
+            self.settle(*charge, wait).await
         };
-        settled.map_err(|source| ChargeProblem::StoreAfterSend { said: "looked_up", source })
+        settled.map(Box::new).map_err(|source| ChargeProblem::StoreAfterSend { said: "looked_up", source })
     }
+}
+
+/// Whether looking it up may tell more of a charge that was just sent. Most are not, so what the look needs is
+/// put on the heap only then: thousands of charges may be under way at once.
+fn is_worth_a_look(charge: &Charge) -> bool {
+    awaits_outcome(charge) || is_told_in_words_alone(charge)
+}
+
+fn is_told_in_words_alone(charge: &Charge) -> bool {
+    charge.decline().is_some() && charge.imp_uid().is_none()
 }
 
 /// The gateway falls back to the merchant's default PG when it does not know the one that was asked for. The

@@ -6,8 +6,10 @@ mod outcome;
 
 use std::time::Duration;
 
+use futures::StreamExt;
+use futures::future::BoxFuture;
+use futures::stream::FuturesUnordered;
 use keyin_ports::Monotonic;
-use tokio::task::JoinSet;
 
 pub use halt::Halt;
 pub use outcome::{AskedRow, BatchRow, BatchSummary, RowFate, RowOutcome};
@@ -71,12 +73,12 @@ impl PayBatch {
         report: &mut impl BatchReport,
     ) -> (BatchSummary, BatchEnd<E>) {
         let brake = Stop::default();
-        let charging = Charging { stop: brake.clone(), ..self.charging.clone() };
+        let charge = ChargeBillingKey::new(Charging { stop: brake.clone(), ..self.charging.clone() });
         let mut feed = Feed::new(rows, self.at_once);
         let mut run = Run {
             batch: self,
             brake,
-            running: JoinSet::new(),
+            running: FuturesUnordered::new(),
             summary: BatchSummary::default(),
             watch: Watch::default(),
             next_tick: self.charging.clock.monotonic().after(TICK),
@@ -86,7 +88,7 @@ impl PayBatch {
                 && !run.is_braked()
                 && let Some((row, visit)) = feed.next()
             {
-                run.begin(&charging, row, visit);
+                run.begin(&charge, row, visit);
             }
             let Some(outcome) = run.next_end(report).await else { break };
             if let Some(row) = in_flight_elsewhere(&outcome) {
@@ -111,7 +113,8 @@ struct Run<'a> {
     batch: &'a PayBatch,
     /// What the rows under way see as their stop: asked for by whoever runs the batch, or by a halt.
     brake: Stop,
-    running: JoinSet<Option<RowOutcome>>,
+    /// Each waits for a charge that runs in a task of its own; none for a row that was not begun.
+    running: FuturesUnordered<BoxFuture<'static, Option<RowOutcome>>>,
     summary: BatchSummary,
     watch: Watch,
     next_tick: Monotonic,
@@ -125,15 +128,18 @@ impl Run<'_> {
         self.brake.is_asked()
     }
 
-    fn begin(&mut self, charging: &Charging, row: BatchRow, visit: Visit) {
-        let charge = ChargeBillingKey::new(charging.clone());
+    fn begin(&mut self, charge: &ChargeBillingKey, row: BatchRow, visit: Visit) {
+        let BatchRow { line, intent } = row;
+        let asked = AskedRow::of(line, &intent);
         let wait = Wait { time: self.batch.wait, others: visit.others() };
-        self.running.spawn(async move {
-            let BatchRow { line, intent } = row;
-            let asked = AskedRow::of(line, &intent);
-            let result = charge.run_with(intent, wait).await;
+        let begun = charge.begin(intent, wait);
+        self.running.push(Box::pin(async move {
+            let result = match begun {
+                Ok(charged) => charged.await,
+                Err(problem) => Err(problem),
+            };
             RowOutcome::of(asked, result, visit)
-        });
+        }));
     }
 
     /// The next row that ends; none if none is under way. Meanwhile the report ticks, and the stop brakes.
@@ -150,13 +156,11 @@ impl Run<'_> {
             let is_braked = self.is_braked();
             tokio::select! {
                 biased;
-                ended = self.running.join_next() => match ended {
-                    Some(Ok(Some(outcome))) => return Some(outcome),
-                    Some(Ok(None)) => {}
-                    // A row runs in a task of its own inside this one, so this one does not fall.
-                    Some(Err(fall)) => tracing::error!(%fall, "a row of the batch was lost; the journal has it"),
-                    None => return None,
-                },
+                ended = self.running.next() => {
+                    if let Some(outcome) = ended? {
+                        return Some(outcome);
+                    }
+                }
                 () = self.batch.charging.stop.asked(), if !is_braked => {}
                 () = clock.sleep_until(self.next_tick) => {}
             }

@@ -25,7 +25,9 @@ impl Charging {
             return Ok(charge);
         }
         let until = self.clock.monotonic().after(wait);
-        let looking = self.within(until.after(LAST_LOOK), self.look_until(charge.clone(), until));
+        // On the heap, because each of the waits around it would else hold a copy of its own.
+        let looking = Box::pin(self.look_until(charge.clone(), until));
+        let looking = self.within(until.after(LAST_LOOK), looking);
         match self.stop.unless_asked(looking).await.flatten() {
             Some(settled) => settled,
             None => Ok(self.journal.find(charge.intent().merchant_uid()).await?.unwrap_or(charge)),

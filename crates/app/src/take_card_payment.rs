@@ -79,7 +79,7 @@ impl TakeCardPayment {
         if let Some(customer) = customer.as_ref().filter(|_| !replace_billing_key) {
             self.guard(&intent, customer).await?;
         }
-        let charge = self.charging.charge_once(intent, Some(card), wait.into()).await?;
+        let charge = self.charging.charge_once(intent, Some(card), wait).await?;
         let registration = match customer {
             Some(customer) => self.registration(&charge, &customer).await,
             None => Registration::NotAsked,
