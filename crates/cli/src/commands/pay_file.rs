@@ -1,6 +1,7 @@
 //! `keyin pay file`
 
 mod ending;
+mod open_files;
 mod results;
 mod teller;
 mod trouble;
@@ -45,6 +46,7 @@ pub(super) async fn run(args: FilePay, context: &Context) -> Result<Exit, Proble
         tell_totals(&checked, context);
         return Ok(Exit::Done);
     }
+    open_files::allow(plan.at_once, *output)?;
     let gateway = wiring::gateway(settings, *decorators)?;
     let store = wiring::store(settings, *decorators).await?;
     let results = Results::create(args.results.as_deref(), &plan.file, *output)?;

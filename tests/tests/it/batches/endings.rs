@@ -94,7 +94,9 @@ fn with_room_for(till: &Till, kilobytes: u32) -> keyin_tests::Keyin {
         "cramped",
         // Without the trap the system would end the process instead of failing its write.
         format!(
-            "#!/bin/bash\ntrap '' XFSZ\nulimit -f {kilobytes}\nexec \"{}\" \"$@\"\n",
+            "#!/bin/sh\ntrap '' XFSZ\nulimit -f {}\nexec \"{}\" \"$@\"\n",
+            // The shell counts blocks of 512 bytes.
+            kilobytes * 2,
             program().display()
         ),
     );
@@ -120,4 +122,22 @@ async fn a_disk_that_is_full_ends_the_run_and_nothing_is_lost() {
     let told = BatchTold::of(&till.pay_file("orders.csv", &["--wait", "60s"]).await.ended(0));
     assert_eq!(told.count("paid") + told.count("skipped"), ROWS as u64);
     assert_eq!(till.captures(ROWS), [1; ROWS]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_connections_than_the_system_allows_are_refused_and_fewer_are_asked_for() {
+    let till = ready().await;
+    let script = |limits: &str| {
+        let program = program().display();
+        let script = till.keyin.write("limited", format!("#!/bin/sh\n{limits}\nexec \"{program}\" \"$@\"\n"));
+        std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        till.keyin.clone().running(script)
+    };
+    let line = ["pay", "file", "orders.csv", "--json", "--concurrency", "300"];
+    let told = script("ulimit -n 200").run(&line).await.ended(2).document();
+    assert_eq!(told["error"]["code"], "invalid.concurrency", "{told}");
+    assert!(told["error"]["message"].as_str().unwrap().contains("136 connections"), "{told}");
+    assert_eq!(till.calls_to("/subscribe/payments/again"), 0);
+    let told = BatchTold::of(&script("ulimit -Sn 200").run(&line).await.ended(0));
+    assert_eq!(told.counts(), [ROWS as u64, 0, 0, 0, 0]);
 }

@@ -1,9 +1,10 @@
 //! Who tells of a batch while it runs: lines on standard output, the results file, a bar on the terminal.
 
+use std::fmt::Write;
 use std::io::{IsTerminal, Stdout};
 use std::path::PathBuf;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use keyin_app::{BatchReport, RowOutcome};
 
 use super::results::Results;
@@ -62,10 +63,12 @@ impl BatchReport for Teller {
 
 /// How far it is, how fast, and how long still.
 fn bar(output: Output, rows: u64) -> ProgressBar {
-    let template = output.pick(
-        "{bar:30} {pos}/{len}  {per_sec}  {eta} left",
-        "{bar:30} {pos}/{len}건  {per_sec}  남은 시간 {eta}",
-    );
+    let template = output
+        .pick("{bar:30} {pos}/{len}  {rate}  {eta} left", "{bar:30} {pos}/{len}건  {rate}  남은 시간 {eta}");
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(rows).with_style(style)
+    let rate = |state: &ProgressState, text: &mut dyn Write| {
+        // A rate that cannot be written is left out.
+        let _ = write!(text, "{:.1}/s", state.per_sec());
+    };
+    ProgressBar::new(rows).with_style(style.with_key("rate", rate))
 }

@@ -1,0 +1,44 @@
+//! As many open files as there are calls under way: each has a connection of its own.
+
+use crate::output::Output;
+use crate::problem::Problem;
+
+/// What the process has open beside the connections: the journal, the file, its results, temporary files.
+#[cfg(unix)]
+const OTHERS: u64 = 64;
+
+/// Makes sure that so many connections may be open, up to what the system lets a process ask for.
+#[cfg(unix)]
+pub(super) fn allow(connections: usize, output: Output) -> Result<(), Problem> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+    let needed = connections as u64 + OTHERS;
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let allows = |limit: Option<u64>| limit.is_none_or(|limit| limit >= needed);
+    if allows(current) {
+        return Ok(());
+    }
+    let raised = Rlimit { current: Some(needed), maximum };
+    if allows(maximum) && setrlimit(Resource::Nofile, raised).is_ok() {
+        return Ok(());
+    }
+    let most = maximum.or(current).unwrap_or(OTHERS).saturating_sub(OTHERS);
+    let message = match output.language {
+        keyin_domain::Language::English => {
+            format!(
+                "--concurrency: this system allows a process files for {most} connections (ulimit -n). Nothing was sent."
+            )
+        }
+        keyin_domain::Language::Korean => {
+            format!(
+                "--concurrency: 이 시스템은 한 프로세스에 연결 {most}개까지만 허용합니다(ulimit -n). 요청을 보내지 않았습니다."
+            )
+        }
+    };
+    Err(Problem::usage("invalid.concurrency", message, Some("concurrency".into())))
+}
+
+#[cfg(not(unix))]
+pub(super) fn allow(_: usize, _: Output) -> Result<(), Problem> {
+    Ok(())
+}
