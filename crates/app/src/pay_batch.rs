@@ -47,6 +47,55 @@ pub enum BatchEnd<E> {
 }
 
 /// Charges rows of billing-key payments.
+///
+/// ```
+/// use std::sync::Arc;
+/// use std::time::Duration;
+///
+/// use keyin_adapter_memory::{ManualClock, MemoryGateway, MemoryJournal, NoPace};
+/// use keyin_app::{BatchEnd, BatchReport, BatchRow, Charging, PayBatch, RowOutcome, Stop};
+/// use keyin_domain::{AbsenceWindow, Card, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid, Money, OrderName};
+/// use keyin_ports::{BillingKeyRequest, BillingKeys};
+///
+/// struct Print;
+///
+/// impl BatchReport for Print {
+///     fn told(&mut self, row: &RowOutcome) {
+///         println!("{} {}", row.asked.line, row.fate().as_str());
+///     }
+///
+///     fn tick(&mut self) {}
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let clock = Arc::new(ManualClock::default());
+/// let gateway = Arc::new(MemoryGateway::new(clock.clone()));
+/// let customer: CustomerUid = "gildong-card-1".parse()?;
+/// # let card = Card::new("4000-0000-0000-0002".parse()?, "2031-12".parse()?);
+/// # let request = BillingKeyRequest { customer_uid: customer.clone(), card, pg: None, customer: Default::default() };
+/// # gateway.issue(request).await?;
+/// let charging = Charging {
+///     gateway,
+///     journal: Arc::new(MemoryJournal::default()),
+///     clock,
+///     pace: Arc::new(NoPace),
+///     window: AbsenceWindow::default(),
+///     stop: Stop::default(),
+/// };
+/// // Rows may come from anywhere: they are asked for one by one.
+/// let rows = (1..=100).map(|line| -> Result<BatchRow, keyin_domain::InvalidValue> {
+///     let uid = format!("2026-11-{line}").parse()?;
+///     let amount = ChargeAmount::new(Money::won(11_000)?)?;
+///     let name = OrderName::parse("Monthly pass")?;
+///     Ok(BatchRow { line, intent: ChargeIntent::new(uid, ChargeMethod::BillingKey(customer.clone()), amount, name) })
+/// });
+/// let batch = PayBatch::new(charging, 8, Duration::from_secs(20));
+/// let (summary, end) = batch.run(rows, &mut Print).await;
+/// assert_eq!((summary.paid, end), (100, BatchEnd::Finished));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct PayBatch {
     charging: Charging,

@@ -102,6 +102,8 @@ impl Ending<'_> {
         let file = self.file.display();
         let (code, english, korean) = match &self.end {
             BatchEnd::Finished => return None,
+            // The stop came when there was nothing left to begin.
+            BatchEnd::Stopped if self.left() == 0 => return None,
             BatchEnd::Stopped => (
                 "stopped.batch",
                 "Stopped: what was sent is recorded, nothing new was sent.".to_owned(),
