@@ -20,3 +20,6 @@ pub(crate) use check::{CheckedFile, Total, check};
 pub(crate) use complaint::{Complaint, Complaints};
 pub(crate) use rows::Format;
 pub(crate) use source::Trouble;
+
+#[cfg(test)]
+mod tests;
