@@ -16,7 +16,7 @@ cargo xtask COMMAND
   crash [ARGS]        real processes killed before and after every step and at random, on SQLite and
                       PostgreSQL: `--store sqlite|postgres`, `--kills N`, `--seed N`
   cluster [ARGS]      three processes on one PostgreSQL, stopped, killed, cut off, and the database restarted
-                      under them: `--charges N`, `--seed N`
+                      under them: `--charges N`, `--strikes N`, `--seed N`
   leakscan [PLACE…]   every card that was typed is looked for in logs, stores, results, panics, core files and
                       memory: `words`, `falls`, `cores`, `memory`
   bench               speed as ratios against a peer or a bare limit, each measured within one run

@@ -25,13 +25,15 @@ use batch::Batch;
 use member::Member;
 use trouble::Trouble;
 
-const USAGE: &str = "keyin-cluster [--charges N] [--seed N]     N charges (50,000) by three processes";
+const USAGE: &str = "\
+keyin-cluster [--charges N] [--strikes N] [--seed N]
+    N charges (50,000) by three processes, through so many strikes (20): stops, kills, cuts, restarts of the database";
 const MEMBERS: usize = 3;
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let Some((charges, seed)) = parse(&arguments) else {
+    let Some(Order { charges, strikes, seed }) = parse(&arguments) else {
         println!("{USAGE}");
         return ExitCode::from(2);
     };
@@ -49,7 +51,7 @@ async fn main() -> ExitCode {
     loop {
         tokio::select! {
             () = async { (&mut working).await; } => break,
-            () = trouble.strike(&members, &postgres) => {}
+            () = trouble.strike(&members, &postgres), if trouble.strikes() < strikes => {}
         }
     }
     println!("{trouble}");
@@ -58,16 +60,23 @@ async fn main() -> ExitCode {
     if doubles == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn parse(arguments: &[String]) -> Option<(usize, u64)> {
-    let (mut charges, mut seed) = (50_000, 1);
+struct Order {
+    charges: usize,
+    strikes: usize,
+    seed: u64,
+}
+
+fn parse(arguments: &[String]) -> Option<Order> {
+    let mut order = Order { charges: 50_000, strikes: 20, seed: 1 };
     for pair in arguments.chunks(2) {
         match pair {
-            [flag, value] if flag == "--charges" => charges = value.parse().ok()?,
-            [flag, value] if flag == "--seed" => seed = value.parse().ok()?,
+            [flag, value] if flag == "--charges" => order.charges = value.parse().ok()?,
+            [flag, value] if flag == "--strikes" => order.strikes = value.parse().ok()?,
+            [flag, value] if flag == "--seed" => order.seed = value.parse().ok()?,
             _ => return None,
         }
     }
-    Some((charges, seed))
+    Some(order)
 }
 
 /// Between two strikes.

@@ -25,6 +25,11 @@ impl Trouble {
         Self { dice: fastrand::Rng::with_seed(seed), stops: 0, kills: 0, cuts: 0, restarts: 0 }
     }
 
+    /// How often it has struck.
+    pub(crate) fn strikes(&self) -> usize {
+        self.stops + self.kills + self.cuts + self.restarts
+    }
+
     /// Rests, then strikes once.
     pub(crate) async fn strike(&mut self, members: &[Member], postgres: &TestPostgres) {
         tokio::time::sleep(REST).await;
