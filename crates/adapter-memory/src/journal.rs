@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{
-    Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic,
-    SendPermit,
+    Begun, Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition,
+    Monotonic, SendPermit,
 };
 
 /// A journal that lasts as long as the process: for tests, and for products that keep their own record.
@@ -35,6 +35,16 @@ impl Held {
         self.charges.range((from, Bound::Unbounded)).map(|(_, charge)| charge)
     }
 
+    /// The first steps of a charge, unless one of its merchant_uid stands.
+    fn write_down<const N: usize>(&mut self, steps: [Change; N]) -> Intended {
+        let charge = steps[N - 1].charge.clone();
+        if let Some(standing) = self.charges.get(charge.intent().merchant_uid()) {
+            return Intended::standing(standing.clone(), charge.intent());
+        }
+        steps.into_iter().for_each(|step| drop(self.put(step)));
+        Intended::New(Box::new(charge))
+    }
+
     fn put(&mut self, change: Change) -> Charge {
         self.events.push(change.event(self.events.len() as u64 + 1));
         self.charges.insert(change.charge.intent().merchant_uid().clone(), change.charge.clone());
@@ -51,16 +61,17 @@ impl MemoryJournal {
 #[async_trait]
 impl Journal for MemoryJournal {
     async fn intend(&self, intent: ChargeIntent, now: Timestamp) -> Result<Intended, JournalError> {
-        let mut held = self.held();
-        if let Some(standing) = held.charges.get(intent.merchant_uid()) {
-            let differences = standing.intent().differences(&intent);
-            return Ok(if differences.is_empty() {
-                Intended::Same(Box::new(standing.clone()))
-            } else {
-                Intended::Conflict(differences)
-            });
-        }
-        Ok(Intended::New(Box::new(held.put(Change::intended(intent, now)))))
+        Ok(self.held().write_down([Change::intended(intent, now)]))
+    }
+
+    async fn begin(
+        &self,
+        intent: ChargeIntent,
+        deadlines: Deadlines,
+        send_before: Monotonic,
+    ) -> Result<Begun, JournalError> {
+        let intended = self.held().write_down(Change::begun(intent, deadlines));
+        Ok(Begun::claimed(intended, send_before))
     }
 
     async fn claim(

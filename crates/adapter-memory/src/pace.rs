@@ -9,5 +9,9 @@ pub struct NoPace;
 
 #[async_trait]
 impl Pace for NoPace {
+    fn admit_now(&self) -> bool {
+        true
+    }
+
     async fn admit(&self) {}
 }

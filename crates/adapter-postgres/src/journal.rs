@@ -16,7 +16,7 @@ use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{
-    Change, ChargeEvent, ChargeFilter, Claim, Clock, Intended, Journal, JournalError, ListPosition,
+    Begun, Change, ChargeEvent, ChargeFilter, Claim, Clock, Intended, Journal, JournalError, ListPosition,
     Monotonic, SendPermit,
 };
 use tokio_postgres::Row;
@@ -88,6 +88,19 @@ impl Journal for PostgresJournal {
     async fn intend(&self, intent: ChargeIntent, now: Timestamp) -> Result<Intended, JournalError> {
         match self.writer.run(Op::intend(Change::intended(intent, now))?).await? {
             Done::Intended(intended) => Ok(intended),
+            Done::Won(_) | Done::Lost(_) | Done::Recorded(_) => Err(mixed_up()),
+        }
+    }
+
+    async fn begin(
+        &self,
+        intent: ChargeIntent,
+        deadlines: Deadlines,
+        send_before: Monotonic,
+    ) -> Result<Begun, JournalError> {
+        match self.writer.run(Op::begin(intent, deadlines)?).await? {
+            // The COMMIT is acknowledged: only now there is a permit.
+            Done::Intended(intended) => Ok(Begun::claimed(intended, send_before)),
             Done::Won(_) | Done::Lost(_) | Done::Recorded(_) => Err(mixed_up()),
         }
     }

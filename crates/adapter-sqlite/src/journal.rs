@@ -19,8 +19,8 @@ use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{
-    Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic,
-    SendPermit,
+    Begun, Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition,
+    Monotonic, SendPermit,
 };
 
 use crate::trouble::Trouble;
@@ -90,12 +90,29 @@ impl SqliteJournal {
     }
 }
 
+impl SqliteJournal {
+    /// The first steps of a charge, unless one of its merchant_uid stands.
+    async fn write_down<const N: usize>(&self, steps: [Change; N]) -> Result<Intended, Trouble> {
+        let document = rows::document(&steps[N - 1].charge)?;
+        self.writer.change(move |connection| moves::write_down(connection, &steps, &document)).await
+    }
+}
+
 #[async_trait]
 impl Journal for SqliteJournal {
     async fn intend(&self, intent: ChargeIntent, now: Timestamp) -> Result<Intended, JournalError> {
-        let change = Change::intended(intent, now);
-        let document = rows::document(&change.charge)?;
-        Ok(self.writer.change(move |connection| moves::intend(connection, &change, &document)).await?)
+        Ok(self.write_down([Change::intended(intent, now)]).await?)
+    }
+
+    async fn begin(
+        &self,
+        intent: ChargeIntent,
+        deadlines: Deadlines,
+        send_before: Monotonic,
+    ) -> Result<Begun, JournalError> {
+        let intended = self.write_down(Change::begun(intent, deadlines)).await?;
+        // The transaction is committed and synced: only now there is a permit.
+        Ok(Begun::claimed(intended, send_before))
     }
 
     async fn claim(

@@ -31,6 +31,16 @@ impl SteadyPace {
 
 #[async_trait]
 impl Pace for SteadyPace {
+    fn admit_now(&self) -> bool {
+        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.clock.monotonic();
+        let is_free = *next <= now;
+        if is_free {
+            *next = now.after(self.gap);
+        }
+        is_free
+    }
+
     async fn admit(&self) {
         let place = self.take_place();
         self.clock.sleep_until(place).await;
@@ -43,6 +53,10 @@ pub struct Unpaced;
 
 #[async_trait]
 impl Pace for Unpaced {
+    fn admit_now(&self) -> bool {
+        true
+    }
+
     async fn admit(&self) {}
 }
 
@@ -69,5 +83,13 @@ mod tests {
         let pace = SteadyPace::new(Arc::new(StillClock), 5);
         let places: Vec<u128> = (0..4).map(|_| pace.take_place().since_start().as_millis()).collect();
         assert_eq!(places, [0, 200, 400, 600]);
+    }
+
+    #[test]
+    fn a_place_that_is_free_is_taken_once() {
+        let pace = SteadyPace::new(Arc::new(StillClock), 5);
+        assert!(pace.admit_now());
+        assert!(!pace.admit_now(), "the next is free 200 ms later");
+        assert_eq!(pace.take_place().since_start().as_millis(), 200);
     }
 }

@@ -1,15 +1,16 @@
-//! The one way of a charge: intend → pace → claim → send → record → settle.
+//! The one way of a charge: intend → pace → claim → send → record → settle; intend and claim are one step where the
+//! pace lets it through at once.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use keyin_domain::{
-    AbsenceWindow, Card, Charge, ChargeIntent, ChargeState, Epoch, Evidence, MerchantUid, Payment, Pg,
-    UnknownCause,
+    AbsenceWindow, Card, Charge, ChargeIntent, ChargeState, Deadlines, Epoch, Evidence, MerchantUid, Payment,
+    Pg, UnknownCause,
 };
 use keyin_ports::{
-    ChargeError, ChargeRequest, Claim, Clock, Intended, Journal, JournalError, Pace, PaymentGateway, Reply,
-    SendPermit,
+    Begun, ChargeError, ChargeRequest, Claim, Clock, Intended, Journal, JournalError, Monotonic, Pace,
+    PaymentGateway, Reply, SendPermit,
 };
 
 use crate::settling::{LAST_LOOK, awaits_outcome};
@@ -103,32 +104,65 @@ impl Charging {
         if self.stop.is_asked() {
             return Err(ChargeProblem::Stopped);
         }
-        let standing = match self.journal.intend(request.intent().clone(), self.clock.now()).await? {
-            Intended::New(charge) => charge,
-            Intended::Same(charge) => self.catch_up(charge, wait).await?,
-            Intended::Conflict(fields) => return Err(ChargeProblem::Conflict(fields)),
+        // Whoever may send at once needs one step of the journal, not two.
+        let standing = if self.pace.admit_now() {
+            let (deadlines, send_before) = self.deadlines();
+            match self.journal.begin(request.intent().clone(), deadlines, send_before).await? {
+                Begun::Won { permit, charge } => {
+                    drop(charge);
+                    return self.send_and_settle(request, permit, wait).await;
+                }
+                Begun::Same(charge) => self.catch_up(charge, wait).await?,
+                Begun::Conflict(fields) => return Err(ChargeProblem::Conflict(fields)),
+            }
+        } else {
+            match self.journal.intend(request.intent().clone(), self.clock.now()).await? {
+                Intended::New(charge) => charge,
+                Intended::Same(charge) => self.catch_up(charge, wait).await?,
+                Intended::Conflict(fields) => return Err(ChargeProblem::Conflict(fields)),
+            }
         };
-        if !standing.state().may_claim() {
-            return Ok(ChargeOutcome { charge: *standing, replayed: true });
+        if standing.state().may_claim() {
+            self.claim_and_send(request, standing, wait).await
+        } else {
+            Ok(ChargeOutcome { charge: *standing, replayed: true })
         }
+    }
+
+    async fn claim_and_send(
+        &self,
+        request: ChargeRequest,
+        standing: Box<Charge>,
+        wait: Wait,
+    ) -> Result<ChargeOutcome, ChargeProblem> {
         if self.stop.unless_asked(self.pace.admit()).await.is_none() {
             return Err(ChargeProblem::Stopped);
         }
-        match self.claim(standing).await? {
-            // The row is not kept while the call is out: thousands may be.
+        let (deadlines, send_before) = self.deadlines();
+        match self.journal.claim(&standing, deadlines, send_before).await? {
             Claim::Won { permit, charge } => {
-                drop(charge);
-                let mut charge = self.send(request, permit).await?;
-                if is_worth_a_look(&charge) {
-                    charge = Box::pin(self.after_send(charge, wait.time)).await?;
-                }
-                Ok(ChargeOutcome { charge: *charge, replayed: false })
+                drop((standing, charge));
+                self.send_and_settle(request, permit, wait).await
             }
             Claim::Lost(charge) => {
                 let charge = self.catch_up(charge, wait).await?;
                 Ok(ChargeOutcome { charge: *charge, replayed: true })
             }
         }
+    }
+
+    /// No row is kept while the call is out: thousands may be.
+    async fn send_and_settle(
+        &self,
+        request: ChargeRequest,
+        permit: SendPermit,
+        wait: Wait,
+    ) -> Result<ChargeOutcome, ChargeProblem> {
+        let mut charge = self.send(request, permit).await?;
+        if is_worth_a_look(&charge) {
+            charge = Box::pin(self.after_send(charge, wait.time)).await?;
+        }
+        Ok(ChargeOutcome { charge: *charge, replayed: false })
     }
 
     /// Settles what somebody else sent, or an earlier run did. A journal that fails on the way leaves that
@@ -143,11 +177,10 @@ impl Charging {
         settled.map(Box::new).map_err(|source| ChargeProblem::StoreAfterSend { said, source })
     }
 
-    /// Both deadlines count from before the claim, so a slow commit only shortens them.
-    async fn claim(&self, seen: Box<Charge>) -> Result<Claim, ChargeProblem> {
+    /// Both count from before the claim, so a slow commit only shortens them.
+    fn deadlines(&self) -> (Deadlines, Monotonic) {
         let deadlines = self.window.deadlines(self.clock.now());
-        let send_before = self.clock.monotonic().after(self.window.send_deadline);
-        Ok(self.journal.claim(&seen, deadlines, send_before).await?)
+        (deadlines, self.clock.monotonic().after(self.window.send_deadline))
     }
 
     /// In a task of its own too, so that an adapter that falls leaves an unknown and not a row in flight.

@@ -1,5 +1,6 @@
 //! The promises of [`Journal`](keyin_ports::Journal).
 
+mod beginning;
 mod claiming;
 mod crowds;
 mod evidence;
@@ -34,6 +35,11 @@ pub const CASES: &[Case<dyn JournalFixture>] = cases! {
         the_same_intent_tells_where_it_stands,
         another_intent_under_the_uid_is_a_conflict,
         an_intent_keeps_every_part,
+    }
+    beginning {
+        a_new_charge_is_begun_in_one_step,
+        what_was_written_down_before_is_not_begun,
+        of_sixty_four_that_begin_a_charge_one_wins,
     }
     claiming {
         a_claim_wins_once_and_yields_its_permit,

@@ -29,6 +29,14 @@ pub enum Intended {
     Conflict(Vec<Field>),
 }
 
+impl Intended {
+    /// What becomes of an intent under whose merchant_uid this charge stands.
+    pub fn standing(charge: Charge, intent: &ChargeIntent) -> Self {
+        let differences = charge.intent().differences(intent);
+        if differences.is_empty() { Self::Same(Box::new(charge)) } else { Self::Conflict(differences) }
+    }
+}
+
 /// What became of a claim.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Claim {
@@ -41,6 +49,37 @@ pub enum Claim {
     },
     /// Somebody else moved the charge first, or it may not be sent; this is where it stands.
     Lost(Box<Charge>),
+}
+
+/// What became of an intent that was to be sent at once.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// Written down for the first time, and claimed: it may be sent, once.
+    Won {
+        /// The row as it now stands.
+        charge: Box<Charge>,
+        /// The right to send.
+        permit: SendPermit,
+    },
+    /// The same request was written down before; this is where it stands. Nothing was claimed.
+    Same(Box<Charge>),
+    /// Another request holds this merchant_uid; these fields differ.
+    Conflict(Vec<Field>),
+}
+
+impl Begun {
+    /// From what became of the intent, where a new one was claimed in the same step.
+    pub fn claimed(intended: Intended, send_before: Monotonic) -> Self {
+        match intended {
+            Intended::New(charge) => {
+                let uid = charge.intent().merchant_uid().clone();
+                let permit = SendPermit::issue(uid, charge.epoch(), send_before);
+                Self::Won { charge, permit }
+            }
+            Intended::Same(charge) => Self::Same(charge),
+            Intended::Conflict(fields) => Self::Conflict(fields),
+        }
+    }
 }
 
 /// The one history of charges. Everything is durable before a method returns.
@@ -57,6 +96,19 @@ pub trait Journal: Send + Sync {
     /// # Errors
     /// [`JournalError`].
     async fn intend(&self, intent: ChargeIntent, now: Timestamp) -> Result<Intended, JournalError>;
+
+    /// [`intend`](Self::intend) and [`claim`](Self::claim) of a charge that is new, in one step: both are written
+    /// down, or neither. A charge that was written down before is left as it stands, and yields no permit; nor does
+    /// a step whose durability was not acknowledged, which is an error.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    async fn begin(
+        &self,
+        intent: ChargeIntent,
+        deadlines: Deadlines,
+        send_before: Monotonic,
+    ) -> Result<Begun, JournalError>;
 
     /// One conditional step: only if the row's epoch and state are still those of `seen`, and the state may
     /// be claimed, it becomes in flight with the next epoch. Of any number of callers with the same `seen`,

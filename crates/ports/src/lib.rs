@@ -46,7 +46,7 @@ pub use gateway::{
     RequestMismatch, SendPermit, UnavailableCause,
 };
 pub use journal::{
-    Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, ListedBy,
+    Begun, Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, ListedBy,
     StoreFault, StoreTrouble,
 };
 pub use pace::Pace;

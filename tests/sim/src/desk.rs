@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{
-    ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic,
+    Begun, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic,
 };
 
 use crate::clock::SimClock;
@@ -58,6 +58,17 @@ fn gone() -> JournalError {
 impl Journal for Desk {
     async fn intend(&self, intent: ChargeIntent, now: Timestamp) -> Result<Intended, JournalError> {
         self.at(self.journal.intend(intent, now)).await
+    }
+
+    async fn begin(
+        &self,
+        intent: ChargeIntent,
+        deadlines: Deadlines,
+        send_before: Monotonic,
+    ) -> Result<Begun, JournalError> {
+        let begun = self.at(self.journal.begin(intent, deadlines, send_before)).await;
+        self.process.stop_after_claim().await;
+        begun
     }
 
     async fn claim(

@@ -20,6 +20,7 @@ mod dice;
 mod gateway;
 mod judge;
 mod line;
+mod pace;
 mod plan;
 mod plants;
 mod process;

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use keyin_adapter_memory::{MemoryJournal, NoPace};
+use keyin_adapter_memory::MemoryJournal;
 use keyin_app::{
     CardPayment, ChargeBillingKey, ChargeOutcome, ChargeProblem, Charging, Patience, ResolveUnknown, Stop,
     TakeCardPayment,
@@ -18,6 +18,7 @@ use crate::dice::Dice;
 use crate::gateway::Gateway;
 use crate::judge::{Judge, Violation};
 use crate::line::Line;
+use crate::pace::SimPace;
 use crate::plan::{Call, Life, Plan, card};
 use crate::plants::{self, Plant};
 use crate::process::{Misfortune, Process};
@@ -247,7 +248,7 @@ impl Scene {
             gateway: plants::in_gateway(self.plant, line.clone()),
             journal: plants::in_journal(self.plant, desk),
             clock: Arc::new(self.clock.clone()),
-            pace: Arc::new(NoPace),
+            pace: Arc::new(SimPace { dice: Arc::clone(&self.dice), clock: self.clock.clone() }),
             window: plants::in_window(self.plant, self.window),
             stop: Stop::default(),
         };

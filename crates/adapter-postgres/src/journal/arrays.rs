@@ -46,16 +46,24 @@ pub(super) struct Inserts<'a> {
     customers: Vec<Option<&'a str>>,
     documents: Vec<&'a str>,
     times: Vec<String>,
+    claims: Vec<Option<String>>,
 }
 
 impl<'a> Inserts<'a> {
-    pub(super) fn push(&mut self, change: &'a Change, document: &'a str) {
+    pub(super) fn push(
+        &mut self,
+        change: &'a Change,
+        document: &'a str,
+        claim: Option<&Deadlines>,
+    ) -> Result<(), Trouble> {
+        self.claims.push(claim.map(rows::claim).transpose()?);
         let columns = Columns::of(&change.charge);
         self.uids.push(change.charge.intent().merchant_uid().as_str());
         self.created.push(columns.created_at);
         self.customers.push(columns.customer_uid);
         self.documents.push(document);
         self.times.push(change.at.to_string());
+        Ok(())
     }
 
     pub(super) fn len(&self) -> usize {
@@ -63,8 +71,9 @@ impl<'a> Inserts<'a> {
     }
 
     pub(super) async fn send(&self, session: &Session, prepared: &Prepared) -> Result<Vec<Row>, Trouble> {
-        let Self { uids, created, customers, documents, times } = self;
-        send(session, &prepared.insert, uids.len(), &[uids, created, customers, documents, times]).await
+        let Self { uids, created, customers, documents, times, claims } = self;
+        let arrays: [&(dyn ToSql + Sync); 6] = [uids, created, customers, documents, times, claims];
+        send(session, &prepared.insert, uids.len(), &arrays).await
     }
 }
 

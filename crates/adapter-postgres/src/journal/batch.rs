@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use keyin_domain::{Charge, MerchantUid};
-use keyin_ports::Change;
+use keyin_ports::{Change, Intended};
 use tokio_postgres::Row;
 
 use super::arrays::{Claims, Inserts, Prepared, Updates};
@@ -101,7 +101,8 @@ async fn write(
     let (mut inserts, mut claims, mut updates) = (Inserts::default(), Claims::default(), Updates::default());
     for &turn in open.iter().filter(|&&turn| told[turn].is_none()) {
         match ops[turn] {
-            Op::Intend { change, document } => inserts.push(change, document),
+            Op::Intend { change, document } => inserts.push(change, document, None)?,
+            Op::Begin { change, document, deadlines } => inserts.push(change, document, Some(deadlines))?,
             Op::Claim { uid, seen, deadlines } if seen.1.may_claim() => claims.push(uid, *seen, deadlines)?,
             Op::Claim { .. } => {}
             Op::Record { .. } => {
@@ -152,7 +153,11 @@ async fn settle(
         match op {
             Op::Intend { change, .. } if inserted.contains_key(uid) => {
                 let charge = Box::new(change.charge.clone());
-                told[turn] = Some(Ok(Done::Intended(keyin_ports::Intended::New(charge))));
+                told[turn] = Some(Ok(Done::Intended(Intended::New(charge))));
+            }
+            Op::Begin { change, deadlines, .. } if inserted.contains_key(uid) => {
+                let charge = Box::new(Charge::begun(change.charge.intent().clone(), *deadlines));
+                told[turn] = Some(Ok(Done::Intended(Intended::New(charge))));
             }
             Op::Claim { seen, deadlines, .. } if won.contains_key(uid) => {
                 told[turn] = won.get(uid).map(|row| {
@@ -168,7 +173,7 @@ async fn settle(
                     told[turn] = records.get(&turn).map(|(change, _)| recorded(&change.charge));
                 }
             }
-            Op::Intend { .. } | Op::Claim { .. } => unchanged.push(turn),
+            Op::Intend { .. } | Op::Begin { .. } | Op::Claim { .. } => unchanged.push(turn),
         }
     }
     tell_standing(session, ops, &unchanged, told).await

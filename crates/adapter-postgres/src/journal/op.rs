@@ -1,7 +1,7 @@
 //! What waits to be written, and what became of it.
 
 use keyin_domain::jiff::Timestamp;
-use keyin_domain::{Charge, ChargeState, Deadlines, Epoch, Evidence, MerchantUid};
+use keyin_domain::{Charge, ChargeIntent, ChargeState, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{Change, Intended};
 
 use super::rows;
@@ -11,6 +11,8 @@ use crate::trouble::Trouble;
 pub(super) enum Op {
     /// The row as it will stand if it is new, and its document.
     Intend { change: Box<Change>, document: String },
+    /// The same, and the claim in the same step. The document is that of the row before the claim.
+    Begin { change: Box<Change>, document: String, deadlines: Deadlines },
     /// Whoever claims saw the row at that epoch and in that state.
     Claim { uid: MerchantUid, seen: (Epoch, ChargeState), deadlines: Deadlines },
     /// Something was learned of a send.
@@ -31,9 +33,15 @@ impl Op {
         Ok(Self::Intend { change: Box::new(change), document })
     }
 
+    pub(super) fn begin(intent: ChargeIntent, deadlines: Deadlines) -> Result<Self, Trouble> {
+        let change = Change::intended(intent, deadlines.claimed_at);
+        let document = rows::document(&change.charge)?;
+        Ok(Self::Begin { change: Box::new(change), document, deadlines })
+    }
+
     pub(super) fn uid(&self) -> &MerchantUid {
         match self {
-            Self::Intend { change, .. } => change.charge.intent().merchant_uid(),
+            Self::Intend { change, .. } | Self::Begin { change, .. } => change.charge.intent().merchant_uid(),
             Self::Claim { uid, .. } | Self::Record { uid, .. } => uid,
         }
     }
@@ -41,13 +49,8 @@ impl Op {
     /// What it comes to if it changes nothing, the row standing as it does.
     pub(super) fn without_change(&self, standing: Charge) -> Done {
         match self {
-            Self::Intend { change, .. } => {
-                let differences = standing.intent().differences(change.charge.intent());
-                Done::Intended(if differences.is_empty() {
-                    Intended::Same(Box::new(standing))
-                } else {
-                    Intended::Conflict(differences)
-                })
+            Self::Intend { change, .. } | Self::Begin { change, .. } => {
+                Done::Intended(Intended::standing(standing, change.charge.intent()))
             }
             Self::Claim { .. } => Done::Lost(Box::new(standing)),
             Self::Record { .. } => Done::Recorded(Box::new(standing)),

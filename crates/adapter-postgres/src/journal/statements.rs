@@ -1,20 +1,26 @@
 //! The statements that change rows. Each takes any number of rows as arrays, changes those that still stand as they
 //! were seen, appends their events, and tells which they were.
 
-/// New rows, where there are none of that merchant_uid.
+/// New rows, where there are none of that merchant_uid; those with a claim are claimed in the same step.
 pub(super) const INSERT: &str = "
 WITH asked AS (
-    SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[])
-        AS asked (merchant_uid, created_at, customer_uid, document, at)
+    SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])
+        AS asked (merchant_uid, created_at, customer_uid, document, at, claim)
 ), made AS (
-    INSERT INTO charge (merchant_uid, state, epoch, version, unsettled, created_at, customer_uid, document)
-    SELECT merchant_uid, 'intent', 0, 0, true, created_at, customer_uid, document FROM asked
+    INSERT INTO charge (merchant_uid, state, epoch, version, unsettled, created_at, customer_uid, document, claim)
+    SELECT merchant_uid, CASE WHEN claim IS NULL THEN 'intent' ELSE 'in_flight' END,
+           CASE WHEN claim IS NULL THEN 0 ELSE 1 END, 0, true, created_at, customer_uid, document, claim
+    FROM asked
     ON CONFLICT (merchant_uid) DO NOTHING
     RETURNING merchant_uid
 ), told AS (
     INSERT INTO charge_event (merchant_uid, at, epoch, what, from_state, to_state)
-    SELECT asked.merchant_uid, asked.at, 0, 'intended', NULL, 'intent'
+    SELECT asked.merchant_uid, asked.at, step.epoch, step.what, step.from_state, step.to_state
     FROM asked JOIN made ON made.merchant_uid = asked.merchant_uid COLLATE \"C\"
+    CROSS JOIN (VALUES (0, 'intended', NULL, 'intent'), (1, 'claimed', 'intent', 'in_flight'))
+        AS step (epoch, what, from_state, to_state)
+    WHERE step.epoch = 0 OR asked.claim IS NOT NULL
+    ORDER BY step.epoch
 )
 SELECT merchant_uid FROM made";
 

@@ -14,18 +14,19 @@ pub(super) enum Claimed {
     Lost(Box<Charge>),
 }
 
-pub(super) fn intend(connection: &Connection, change: &Change, document: &str) -> Result<Intended, Trouble> {
-    if rows::insert(connection, change, document)? {
-        return Ok(Intended::New(Box::new(change.charge.clone())));
+/// The first steps of a charge, the last of which comes to that document, unless one of its merchant_uid stands.
+pub(super) fn write_down<const N: usize>(
+    connection: &Connection,
+    steps: &[Change; N],
+    document: &str,
+) -> Result<Intended, Trouble> {
+    let charge = &steps[N - 1].charge;
+    if rows::insert(connection, charge, document)? {
+        steps.iter().try_for_each(|step| rows::append(connection, step))?;
+        return Ok(Intended::New(Box::new(charge.clone())));
     }
-    let intent = change.charge.intent();
-    let standing = rows::find(connection, intent.merchant_uid())?.ok_or(Trouble::Missing)?;
-    let differences = standing.intent().differences(intent);
-    Ok(if differences.is_empty() {
-        Intended::Same(Box::new(standing))
-    } else {
-        Intended::Conflict(differences)
-    })
+    let standing = rows::find(connection, charge.intent().merchant_uid())?.ok_or(Trouble::Missing)?;
+    Ok(Intended::standing(standing, charge.intent()))
 }
 
 pub(super) fn claim(

@@ -37,15 +37,14 @@ pub(super) fn find(connection: &Connection, uid: &MerchantUid) -> Result<Option<
     statement.query_row([uid.as_str()], |row| Ok(read(row))).optional()?.transpose()
 }
 
-/// Puts a new charge in a row of its own, if there is none of its merchant_uid, and its event beside it; whether there
-/// was none.
-pub(super) fn insert(connection: &Connection, change: &Change, document: &str) -> Result<bool, Trouble> {
+/// Puts a new charge in a row of its own, if there is none of its merchant_uid; whether there was none.
+pub(super) fn insert(connection: &Connection, charge: &Charge, document: &str) -> Result<bool, Trouble> {
     const INSERT: &str = "INSERT INTO charge (merchant_uid, state, epoch, created_at, paid_at, next_sweep, \
                           customer_uid, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
                           ON CONFLICT (merchant_uid) DO NOTHING";
-    let columns = Columns::of(&change.charge);
+    let columns = Columns::of(charge);
     let inserted = connection.prepare_cached(INSERT)?.execute(params![
-        change.charge.intent().merchant_uid().as_str(),
+        charge.intent().merchant_uid().as_str(),
         columns.state,
         columns.epoch,
         columns.created_at,
@@ -54,11 +53,7 @@ pub(super) fn insert(connection: &Connection, change: &Change, document: &str) -
         columns.customer_uid,
         document,
     ])?;
-    if inserted == 0 {
-        return Ok(false);
-    }
-    append(connection, change)?;
-    Ok(true)
+    Ok(inserted == 1)
 }
 
 /// Puts the changed charge in its row, if that still stands where `standing` stood, and its event beside it.
@@ -82,7 +77,8 @@ pub(super) fn update(connection: &Connection, standing: &Charge, change: &Change
     append(connection, change)
 }
 
-fn append(connection: &Connection, change: &Change) -> Result<(), Trouble> {
+/// Puts the change in the history.
+pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), Trouble> {
     const APPEND: &str = "INSERT INTO charge_event (merchant_uid, at, epoch, what, from_state, to_state, imp_uid) \
                           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     connection.prepare_cached(APPEND)?.execute(params![

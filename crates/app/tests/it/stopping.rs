@@ -30,6 +30,10 @@ struct Closed;
 
 #[async_trait::async_trait]
 impl Pace for Closed {
+    fn admit_now(&self) -> bool {
+        false
+    }
+
     async fn admit(&self) {
         std::future::pending::<()>().await;
     }

@@ -31,6 +31,7 @@ pub(super) enum Finding {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Absence {
     pub(super) seen_at: Timestamp,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub(super) failed: Option<ImpUid>,
 }
 
@@ -42,14 +43,19 @@ pub struct Charge {
     pub(super) intent: ChargeIntent,
     pub(super) state: ChargeState,
     pub(super) epoch: Epoch,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub(super) deadlines: Option<Deadlines>,
     pub(super) finding: Finding,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub(super) payment: Option<Payment>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub(super) used_records: Vec<ImpUid>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub(super) absence: Option<Absence>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub(super) unknown_since: Option<Timestamp>,
     /// Payments that a person has said are not this charge's.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub(super) dismissed: Vec<ImpUid>,
     /// How many of the sweeps after the last claim were made.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -116,7 +122,16 @@ impl Charge {
         if !self.state.may_claim() {
             return Err(NotClaimable { state: self.state });
         }
-        Ok(Self {
+        Ok(self.clone().in_flight(deadlines))
+    }
+
+    /// A new charge that is written down and claimed at once.
+    pub fn begun(intent: ChargeIntent, deadlines: Deadlines) -> Self {
+        Self::intended(intent, deadlines.claimed_at).in_flight(deadlines)
+    }
+
+    fn in_flight(self, deadlines: Deadlines) -> Self {
+        Self {
             state: ChargeState::InFlight,
             epoch: self.epoch.next(),
             deadlines: Some(deadlines),
@@ -125,8 +140,8 @@ impl Charge {
             unknown_since: None,
             swept: 0,
             changed_at: deadlines.claimed_at,
-            ..self.clone()
-        })
+            ..self
+        }
     }
 
     /// What is to be charged.

@@ -8,7 +8,7 @@ use keyin_domain::{
     Attempts, Charge, Epoch, Evidence, Mismatch, NotSentCause, PaymentStatus, Refusal, RefusalKind,
     UnknownCause,
 };
-use keyin_ports::{Claim, Intended, Journal, JournalError};
+use keyin_ports::{Begun, Claim, Intended, Journal, JournalError};
 
 use self::dice::Dice;
 use self::model::Model;
@@ -59,6 +59,11 @@ async fn intend(journal: &dyn Journal, model: &mut Model, dice: &mut Dice, secon
     let name = dice.one_of(&NAMES);
     let won = if dice.below(4) == 0 { 2_000 } else { 1_000 };
     let intent = if name == "a" { card_intent(name, won)? } else { intent(name, won)? };
+    if dice.below(2) == 0 {
+        let expected = model.begin(&intent, deadlines(seconds));
+        let found = journal.begin(intent, deadlines(seconds), send_before()).await?;
+        return equal(found, Begun::claimed(expected, send_before()), "what became of a beginning");
+    }
     let expected = model.intend(&intent, at(seconds));
     let found: Intended = journal.intend(intent, at(seconds)).await?;
     equal(found, expected, "what became of an intent")

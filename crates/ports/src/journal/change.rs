@@ -27,6 +27,15 @@ impl Change {
         Self { epoch: charge.epoch(), charge, from: None, at: now, what: "intended" }
     }
 
+    /// A charge is written down and claimed: both steps, in their order.
+    pub fn begun(intent: ChargeIntent, deadlines: Deadlines) -> [Self; 2] {
+        let charge = Charge::begun(intent.clone(), deadlines);
+        let intended = Self::intended(intent, deadlines.claimed_at);
+        let from = Some(intended.charge.state());
+        let (epoch, at) = (charge.epoch(), deadlines.claimed_at);
+        [intended, Self { charge, from, at, epoch, what: "claimed" }]
+    }
+
     /// A claim by somebody who saw the row at that epoch and in that state; none if the row has moved on or
     /// may not be claimed.
     pub fn claimed(

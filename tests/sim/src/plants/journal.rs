@@ -8,8 +8,8 @@ use keyin_domain::{
     Charge, ChargeIntent, ChargeState, Deadlines, Epoch, Evidence, MerchantUid, NotSentCause, PaymentStatus,
 };
 use keyin_ports::{
-    Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic,
-    SendPermit,
+    Begun, Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition,
+    Monotonic, SendPermit,
 };
 
 use super::Plant;
@@ -49,6 +49,23 @@ impl Planted {
         Ok(won(charge, send_before))
     }
 
+    /// In two steps, each with its bug.
+    async fn intend_then_claim(
+        &self,
+        intent: ChargeIntent,
+        deadlines: Deadlines,
+        send_before: Monotonic,
+    ) -> Result<Begun, JournalError> {
+        let charge = match self.intend(intent, deadlines.claimed_at).await? {
+            Intended::New(charge) => charge,
+            standing => return Ok(Begun::claimed(standing, send_before)),
+        };
+        Ok(match self.claim(&charge, deadlines, send_before).await? {
+            Claim::Won { charge, permit } => Begun::Won { charge, permit },
+            Claim::Lost(charge) => Begun::Same(charge),
+        })
+    }
+
     /// Believes an absence at once: as if it had been asked twice, long after the window.
     async fn believe(&self, uid: &MerchantUid, epoch: Epoch, evidence: &Evidence, now: Timestamp) {
         let Evidence::LookedUp { attempts, .. } = evidence else { return };
@@ -75,6 +92,23 @@ impl Journal for Planted {
                 Ok(Intended::Same(Box::new(row)))
             }
             (_, intended) => Ok(intended),
+        }
+    }
+
+    async fn begin(
+        &self,
+        intent: ChargeIntent,
+        deadlines: Deadlines,
+        send_before: Monotonic,
+    ) -> Result<Begun, JournalError> {
+        match self.plant {
+            Plant::EndlessPermit => self.desk.begin(intent, deadlines, Monotonic::new(Duration::MAX)).await,
+            Plant::UnacknowledgedClaim => {
+                let charge = Box::new(Charge::begun(intent.clone(), deadlines));
+                let begun = self.desk.begin(intent, deadlines, send_before).await;
+                Ok(begun.unwrap_or_else(|_| Begun::claimed(Intended::New(charge), send_before)))
+            }
+            _ => self.intend_then_claim(intent, deadlines, send_before).await,
         }
     }
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{
-    ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic,
+    Begun, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic,
 };
 
 use crate::crash::around;
@@ -18,6 +18,15 @@ pub(crate) struct CrashingJournal(pub(crate) Arc<dyn Journal>);
 impl Journal for CrashingJournal {
     async fn intend(&self, intent: ChargeIntent, now: Timestamp) -> Result<Intended, JournalError> {
         around(self.0.intend(intent, now)).await
+    }
+
+    async fn begin(
+        &self,
+        intent: ChargeIntent,
+        deadlines: Deadlines,
+        send_before: Monotonic,
+    ) -> Result<Begun, JournalError> {
+        around(self.0.begin(intent, deadlines, send_before)).await
     }
 
     async fn claim(

@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{
-    Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, Monotonic,
-    SendPermit,
+    Begun, Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition,
+    Monotonic, SendPermit,
 };
 
 /// Only what is in flight is known, and forgotten as soon as it has an outcome.
@@ -26,6 +26,17 @@ impl NoJournal {
 impl Journal for NoJournal {
     async fn intend(&self, intent: ChargeIntent, now: Timestamp) -> Result<Intended, JournalError> {
         Ok(Intended::New(Box::new(Charge::intended(intent, now))))
+    }
+
+    async fn begin(
+        &self,
+        intent: ChargeIntent,
+        deadlines: Deadlines,
+        send_before: Monotonic,
+    ) -> Result<Begun, JournalError> {
+        let charge = Charge::begun(intent, deadlines);
+        self.in_flight().insert(charge.intent().merchant_uid().clone(), charge.clone());
+        Ok(Begun::claimed(Intended::New(Box::new(charge)), send_before))
     }
 
     async fn claim(

@@ -56,6 +56,13 @@ async fn a_claim_that_always_wins_is_found() {
 }
 
 #[tokio::test]
+async fn a_charge_begun_twice_is_found() {
+    let by =
+        ["what_was_written_down_before_is_not_begun", "of_sixty_four_that_begin_a_charge_one_wins", WALK];
+    must_be_found(Bug::BeginsWhatStands, &by).await;
+}
+
+#[tokio::test]
 async fn a_conflict_passed_over_is_found() {
     must_be_found(Bug::EveryIntentIsTheSame, &["another_intent_under_the_uid_is_a_conflict", WALK]).await;
 }

@@ -65,6 +65,16 @@ impl Model {
         Intended::New(Box::new(row))
     }
 
+    /// An intent, claimed if it is new.
+    pub(super) fn begin(&mut self, intent: &ChargeIntent, deadlines: Deadlines) -> Intended {
+        match self.intend(intent, deadlines.claimed_at) {
+            Intended::New(row) => match self.claim(&row, deadlines) {
+                Ok(row) | Err(row) => Intended::New(row),
+            },
+            standing => standing,
+        }
+    }
+
     /// The row that is won, or the row as it stands.
     pub(super) fn claim(&mut self, seen: &Charge, deadlines: Deadlines) -> Result<Box<Charge>, Box<Charge>> {
         let standing = self.rows.get(seen.intent().merchant_uid()).unwrap_or(seen).clone();

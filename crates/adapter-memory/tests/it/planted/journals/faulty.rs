@@ -7,14 +7,15 @@ use keyin_adapter_memory::MemoryJournal;
 use keyin_domain::jiff::{Timestamp, Unit};
 use keyin_domain::{Charge, ChargeIntent, CustomerUid, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{
-    ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, ListedBy, Monotonic,
-    SendPermit,
+    Begun, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition, ListedBy,
+    Monotonic, SendPermit,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bug {
     EveryClaimWins,
     EveryIntentIsTheSame,
+    BeginsWhatStands,
     TakesEvidenceOfAnySend,
     ForgetsOneEvent,
     PagesBeginAnew,
@@ -107,6 +108,20 @@ impl Journal for Faulty {
                 Ok(Intended::Same(Box::new(standing)))
             }
             (_, intended) => Ok(intended),
+        }
+    }
+
+    async fn begin(
+        &self,
+        intent: ChargeIntent,
+        deadlines: Deadlines,
+        send_before: Monotonic,
+    ) -> Result<Begun, JournalError> {
+        match (self.bug, self.inner.begin(intent, deadlines, send_before).await?) {
+            (Bug::BeginsWhatStands, Begun::Same(charge)) => {
+                Ok(Begun::claimed(Intended::New(charge), send_before))
+            }
+            (_, begun) => Ok(begun),
         }
     }
 
