@@ -26,7 +26,7 @@ ALTER TABLE charge_anew RENAME TO charge;
 
 -- The states that look-ups may still settle, as ChargeState::is_unsettled names them.
 CREATE INDEX charge_unsettled ON charge (merchant_uid)
-    WHERE state IN ('intent', 'in_flight', 'unknown');
+    WHERE (state = 'intent' OR state = 'in_flight' OR state = 'unknown');
 
 CREATE INDEX charge_by_creation ON charge (created_at, merchant_uid);
 

@@ -120,10 +120,15 @@ impl std::fmt::Debug for Buyer {
 #[cfg(feature = "serde")]
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Unchecked {
+    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     tel: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     addr: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     postcode: Option<String>,
 }
 

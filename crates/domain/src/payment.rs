@@ -63,10 +63,13 @@ pub struct Cancellation {
     /// What was given back.
     pub amount: Money,
     /// When.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub cancelled_at: Option<Timestamp>,
     /// The reason given by whoever cancelled.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub reason: Option<String>,
     /// The gateway's id of the cancel; older records have none.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub cancellation_id: Option<String>,
 }
 
@@ -75,10 +78,13 @@ pub struct Cancellation {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CardSummary {
     /// First six and last four digits.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub number: Option<MaskedCardNumber>,
     /// Three-digit KFTC code of the card company.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub code: Option<String>,
     /// The card company's Korean name.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub name: Option<String>,
 }
 
@@ -91,6 +97,7 @@ pub struct PaymentDetails {
     /// The merchant's number of the attempt.
     pub merchant_uid: MerchantUid,
     /// The billing key that was used or registered.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub customer_uid: Option<CustomerUid>,
     /// The gateway's word.
     pub status: PaymentStatus,
@@ -99,30 +106,41 @@ pub struct PaymentDetails {
     /// The running total that was given back.
     pub cancelled: Money,
     /// Every cancel, oldest first.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub cancels: Vec<Cancellation>,
     /// The order's name.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub name: Option<String>,
     /// When the payment began.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub started_at: Option<Timestamp>,
     /// When it was approved.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub paid_at: Option<Timestamp>,
     /// When it was refused.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub failed_at: Option<Timestamp>,
     /// When it was last cancelled.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub cancelled_at: Option<Timestamp>,
     /// Why it was refused, in the PG's words.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub fail_reason: Option<String>,
     /// The PG and merchant id that carried it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub pg: Option<Pg>,
     /// The PG's transaction number.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub pg_tid: Option<String>,
     /// The card company's approval number.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub approval_number: Option<String>,
     /// The card.
     pub card: CardSummary,
     /// Instalment months, 0 for a single payment.
     pub installment_months: u8,
     /// Where the payer's receipt can be read.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub receipt_url: Option<String>,
     /// Made through a test channel.
     pub sandbox: bool,
@@ -144,7 +162,7 @@ pub enum InvalidPayment {
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "PaymentDetails", into = "PaymentDetails")
+    serde(try_from = "PaymentDetails")
 )]
 pub struct Payment(PaymentDetails);
 

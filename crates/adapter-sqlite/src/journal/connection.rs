@@ -11,6 +11,10 @@ use crate::trouble::Trouble;
 /// How often the write-ahead log is asked for while another process makes the same file.
 const TRIES: usize = 100;
 
+/// So many pages, 16 MiB, gather in the log before they are copied to their places: the last pages of each table and
+/// index are written again and again, and are then copied once.
+const CHECKPOINT_PAGES: i64 = 4_096;
+
 /// To that file, which is made if it is not there.
 pub(super) fn to_file(path: &Path, busy_timeout: Duration) -> Result<Connection, Trouble> {
     let is_new = !path.exists();
@@ -73,6 +77,7 @@ pub(super) fn set_up(
         return Err(Trouble::Setting("journal_mode"));
     }
     set(connection, "synchronous", 2)?;
+    set(connection, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     set(connection, "trusted_schema", 0)?;
     // A migration may make a table anew that others refer to.
     set(connection, "foreign_keys", 0)?;

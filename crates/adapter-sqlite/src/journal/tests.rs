@@ -118,9 +118,9 @@ fn the_states_of_that_index_are_those_of_the_domain() {
     let unsettled: Vec<String> = ChargeState::ALL
         .into_iter()
         .filter(|state| state.is_unsettled())
-        .map(|state| format!("'{state}'"))
+        .map(|state| format!("state = '{state}'"))
         .collect();
-    assert_eq!(reads::UNSETTLED, format!("state IN ({})", unsettled.join(", ")));
+    assert_eq!(reads::UNSETTLED, format!("({})", unsettled.join(" OR ")));
 }
 
 async fn set(journal: &SqliteJournal, sql: String) {

@@ -39,8 +39,10 @@ pub struct ChargeIntent {
     amount: ChargeAmount,
     name: OrderName,
     installments: Installments,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pg: Option<Pg>,
     buyer: Buyer,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     custom_data: Option<CustomData>,
 }
 
