@@ -76,6 +76,22 @@ impl Cluster {
         assert!(self.try_to_start(), "PostgreSQL does not start again: {}", self.log());
     }
 
+    pub(crate) fn everything_kept(&self) -> Vec<u8> {
+        let (mut folders, mut kept) = (vec![self.folder.clone()], Vec::new());
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    // The server may have taken away a file that it no longer needs.
+                    kept.extend(std::fs::read(path).unwrap_or_default());
+                }
+            }
+        }
+        kept
+    }
+
     fn data(&self) -> PathBuf {
         self.folder.join("data")
     }

@@ -80,6 +80,14 @@ impl TestPostgres {
         self.start_again();
     }
 
+    /// Every byte that it keeps: tables, write-ahead log, its own log.
+    ///
+    /// # Panics
+    /// If a file cannot be read, or it is not a cluster of our own.
+    pub fn everything_kept(&self) -> Vec<u8> {
+        self.own().everything_kept()
+    }
+
     fn own(&self) -> &Cluster {
         match &self.0 {
             Place::Own(cluster) => cluster,
