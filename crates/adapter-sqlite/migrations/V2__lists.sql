@@ -13,12 +13,14 @@ CREATE TABLE charge_anew (
     paid_at      INTEGER,
     next_sweep   INTEGER,
     customer_uid TEXT,
-    document     TEXT NOT NULL
+    document     TEXT NOT NULL,
+    last_event   INTEGER NOT NULL
 ) STRICT;
 
-INSERT INTO charge_anew (merchant_uid, state, epoch, created_at, paid_at, next_sweep, customer_uid, document)
+INSERT INTO charge_anew (merchant_uid, state, epoch, created_at, paid_at, next_sweep, customer_uid, document, last_event)
 SELECT merchant_uid, state, epoch, keyin_created_at(document), keyin_paid_at(document),
-       keyin_next_sweep(document), keyin_customer_uid(document), document
+       keyin_next_sweep(document), keyin_customer_uid(document), document,
+       (SELECT max(number) FROM charge_event WHERE charge_event.merchant_uid = charge.merchant_uid)
 FROM charge;
 
 DROP TABLE charge;
@@ -40,25 +42,27 @@ CREATE INDEX charge_by_customer ON charge (customer_uid)
     WHERE customer_uid IS NOT NULL;
 
 -- The history, too, is made anew: nothing can be taken out of it, so that its numbers grow without a counter of their
--- own, which each event would have to change.
+-- own, which each event would have to change. An event tells which event of its charge was before it, and the charge
+-- which is its newest: the history of one charge is read along these, and needs no index that each event would grow.
 CREATE TABLE charge_event_anew (
     number       INTEGER NOT NULL PRIMARY KEY,
-    merchant_uid TEXT NOT NULL REFERENCES charge (merchant_uid),
+    merchant_uid TEXT NOT NULL,
     at           TEXT NOT NULL,
     epoch        INTEGER NOT NULL,
     what         TEXT NOT NULL,
     from_state   TEXT,
     to_state     TEXT NOT NULL,
-    imp_uid      TEXT
+    imp_uid      TEXT,
+    previous     INTEGER
 ) STRICT;
 
-INSERT INTO charge_event_anew (number, merchant_uid, at, epoch, what, from_state, to_state, imp_uid)
-SELECT number, merchant_uid, at, epoch, what, from_state, to_state, imp_uid FROM charge_event ORDER BY number;
+INSERT INTO charge_event_anew (number, merchant_uid, at, epoch, what, from_state, to_state, imp_uid, previous)
+SELECT number, merchant_uid, at, epoch, what, from_state, to_state, imp_uid,
+       lag(number) OVER (PARTITION BY merchant_uid ORDER BY number)
+FROM charge_event ORDER BY number;
 
 DROP TABLE charge_event;
 ALTER TABLE charge_event_anew RENAME TO charge_event;
-
-CREATE INDEX charge_event_of ON charge_event (merchant_uid, number);
 
 CREATE TRIGGER charge_event_stays BEFORE UPDATE ON charge_event
 BEGIN

@@ -4,6 +4,7 @@ pub(crate) mod columns;
 mod connection;
 mod group;
 mod job;
+mod known;
 mod list;
 mod moves;
 mod readers;
@@ -24,6 +25,7 @@ use keyin_ports::{
 };
 
 use crate::trouble::Trouble;
+use known::Desk;
 use moves::Claimed;
 use readers::Readers;
 use writer::Writer;
@@ -94,7 +96,7 @@ impl SqliteJournal {
     /// The first steps of a charge, unless one of its merchant_uid stands.
     async fn write_down<const N: usize>(&self, steps: [Change; N]) -> Result<Intended, Trouble> {
         let document = rows::document(&steps[N - 1].charge)?;
-        self.writer.change(move |connection| moves::write_down(connection, &steps, &document)).await
+        self.writer.change(move |desk| moves::write_down(desk, &steps, &document)).await
     }
 }
 
@@ -123,8 +125,7 @@ impl Journal for SqliteJournal {
     ) -> Result<Claim, JournalError> {
         let uid = seen.intent().merchant_uid().clone();
         let seen = (seen.epoch(), seen.state());
-        let claimed =
-            self.writer.change(move |connection| moves::claim(connection, &uid, seen, deadlines)).await?;
+        let claimed = self.writer.change(move |desk| moves::claim(desk, &uid, seen, deadlines)).await?;
         Ok(match claimed {
             // The transaction is committed and synced: only now there is a permit.
             Claimed::Won(charge) => {
@@ -144,13 +145,14 @@ impl Journal for SqliteJournal {
         now: Timestamp,
     ) -> Result<Charge, JournalError> {
         let uid = uid.clone();
-        let work = move |connection: &_| moves::record(connection, &uid, epoch, evidence.clone(), now);
+        let work = move |desk: Desk<'_>| moves::record(desk, &uid, epoch, evidence.clone(), now);
         Ok(self.writer.change(work).await?)
     }
 
     async fn find(&self, uid: &MerchantUid) -> Result<Option<Charge>, JournalError> {
         let uid = uid.clone();
-        Ok(self.readers.read(move |connection| rows::find(connection, &uid)).await?)
+        let standing = self.readers.read(move |connection| rows::find(connection, &uid)).await?;
+        Ok(standing.map(|standing| standing.charge))
     }
 
     async fn unsettled(&self, after: Option<MerchantUid>, limit: u32) -> Result<Vec<Charge>, JournalError> {

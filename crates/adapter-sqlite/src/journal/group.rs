@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::job::SharedWork;
+use super::known::{Desk, Known};
 use crate::trouble::Trouble;
 
 type Work = Box<dyn SharedWork>;
@@ -13,16 +14,22 @@ type Work = Box<dyn SharedWork>;
 ///
 /// One that fails takes its own changes back and nobody else's: the transaction is given up, and each is
 /// done by itself. Work whose caller has gone before its turn is not begun.
-pub(super) fn commit_together(connection: &mut Connection, mut group: Vec<Work>) {
+pub(super) fn commit_together(connection: &mut Connection, known: &Known, mut group: Vec<Work>) {
     group.retain(|work| work.is_wanted());
     if group.is_empty() {
         return;
     }
-    match try_all(connection, &mut group) {
+    let outcome = try_all(connection, known, &mut group);
+    if !matches!(outcome, Ok(Outcome::Committed)) {
+        known.forget();
+    }
+    match outcome {
         Ok(Outcome::Committed) => group.into_iter().for_each(|work| work.tell()),
         // Nothing is left of it, and it has told itself why.
         Ok(Outcome::Spoiled) if group.len() == 1 => group.into_iter().for_each(|work| work.tell()),
-        Ok(Outcome::Spoiled) => group.into_iter().for_each(|work| commit_together(connection, vec![work])),
+        Ok(Outcome::Spoiled) => {
+            group.into_iter().for_each(|work| commit_together(connection, known, vec![work]));
+        }
         Err(trouble) => {
             let trouble = Arc::new(trouble);
             group.into_iter().for_each(|work| work.fail(Arc::clone(&trouble)));
@@ -35,12 +42,13 @@ enum Outcome {
     Spoiled,
 }
 
-fn try_all(connection: &mut Connection, group: &mut [Work]) -> Result<Outcome, Trouble> {
+fn try_all(connection: &mut Connection, known: &Known, group: &mut [Work]) -> Result<Outcome, Trouble> {
     // Takes the write lock at once: a transaction that began by reading could no longer get it if another
     // process wrote meanwhile.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    known.look_at_others(&transaction)?;
     for work in group {
-        if !work.attempt(&transaction) {
+        if !work.attempt(Desk { connection: &transaction, known }) {
             // After some errors SQLite has rolled back by itself; this looks whether anything is left to do.
             transaction.finish()?;
             return Ok(Outcome::Spoiled);

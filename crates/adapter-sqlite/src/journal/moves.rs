@@ -3,9 +3,9 @@
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeState, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{Change, Intended};
-use rusqlite::Connection;
 
-use super::rows;
+use super::known::Desk;
+use super::rows::{self, Standing};
 use crate::trouble::Trouble;
 
 /// What became of a claim. The permit is issued by the journal, when this is known to be on disk.
@@ -16,43 +16,53 @@ pub(super) enum Claimed {
 
 /// The first steps of a charge, the last of which comes to that document, unless one of its merchant_uid stands.
 pub(super) fn write_down<const N: usize>(
-    connection: &Connection,
+    desk: Desk<'_>,
     steps: &[Change; N],
     document: &str,
 ) -> Result<Intended, Trouble> {
     let charge = &steps[N - 1].charge;
-    if rows::insert(connection, charge, document)? {
-        steps.iter().try_for_each(|step| rows::append(connection, step))?;
-        return Ok(Intended::New(Box::new(charge.clone())));
+    if let Some(standing) = desk.standing(charge.intent().merchant_uid())? {
+        return Ok(Intended::standing(standing.charge, charge.intent()));
     }
-    let standing = rows::find(connection, charge.intent().merchant_uid())?.ok_or(Trouble::Missing)?;
-    Ok(Intended::standing(standing, charge.intent()))
+    let append = |last, step| rows::append(desk.connection, step, last).map(Some);
+    if let Some(last_event) = steps.iter().try_fold(None, append)? {
+        rows::insert(desk.connection, charge, document, last_event)?;
+        desk.keep(Standing { charge: charge.clone(), last_event });
+    }
+    Ok(Intended::New(Box::new(charge.clone())))
 }
 
 pub(super) fn claim(
-    connection: &Connection,
+    desk: Desk<'_>,
     uid: &MerchantUid,
     seen: (Epoch, ChargeState),
     deadlines: Deadlines,
 ) -> Result<Claimed, Trouble> {
-    let standing = rows::find(connection, uid)?.ok_or(Trouble::Missing)?;
-    let Some(change) = Change::claimed(&standing, seen, deadlines) else {
-        return Ok(Claimed::Lost(Box::new(standing)));
+    let standing = desk.standing(uid)?.ok_or(Trouble::Missing)?;
+    let Some(change) = Change::claimed(&standing.charge, seen, deadlines) else {
+        return Ok(Claimed::Lost(Box::new(standing.charge)));
     };
-    rows::update(connection, &standing, &change)?;
-    Ok(Claimed::Won(Box::new(change.charge)))
+    Ok(Claimed::Won(Box::new(update(desk, &standing, change)?)))
 }
 
 pub(super) fn record(
-    connection: &Connection,
+    desk: Desk<'_>,
     uid: &MerchantUid,
     epoch: Epoch,
     evidence: Evidence,
     now: Timestamp,
 ) -> Result<Charge, Trouble> {
-    let standing = rows::find(connection, uid)?.ok_or(Trouble::Missing)?;
+    let standing = desk.standing(uid)?.ok_or(Trouble::Missing)?;
     // Evidence that changes nothing, or does not fit, leaves the row as it is.
-    let Some(change) = Change::observed(&standing, epoch, evidence, now) else { return Ok(standing) };
-    rows::update(connection, &standing, &change)?;
+    match Change::observed(&standing.charge, epoch, evidence, now) {
+        Some(change) => update(desk, &standing, change),
+        None => Ok(standing.charge),
+    }
+}
+
+fn update(desk: Desk<'_>, standing: &Standing, change: Change) -> Result<Charge, Trouble> {
+    let last_event = rows::append(desk.connection, &change, Some(standing.last_event))?;
+    rows::update(desk.connection, &standing.charge, &change.charge, last_event)?;
+    desk.keep(Standing { charge: change.charge.clone(), last_event });
     Ok(change.charge)
 }

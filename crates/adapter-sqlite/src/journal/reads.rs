@@ -51,9 +51,17 @@ pub(super) fn sweepable(
     statement.query_and_then(params![nanoseconds(now), after, limit], rows::read)?.collect()
 }
 
-/// The statement that reads the events of one charge.
-pub(super) const HISTORY: &str = "SELECT number, merchant_uid, at, epoch, what, from_state, to_state, imp_uid \
-    FROM charge_event WHERE merchant_uid = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
+/// The statement that reads the events of one charge: from its newest, each tells which was before it.
+pub(super) const HISTORY: &str = "
+    WITH RECURSIVE own (number) AS (
+        SELECT last_event FROM charge WHERE merchant_uid = ?1
+        UNION ALL
+        SELECT event.previous FROM own JOIN charge_event AS event ON event.number = own.number
+        WHERE event.previous > ?2
+    )
+    SELECT event.number, merchant_uid, at, epoch, what, from_state, to_state, imp_uid
+    FROM own JOIN charge_event AS event ON event.number = own.number
+    WHERE own.number > ?2 ORDER BY own.number LIMIT ?3";
 
 pub(super) fn history(
     connection: &Connection,

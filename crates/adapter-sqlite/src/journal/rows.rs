@@ -30,20 +30,31 @@ pub(super) fn read(row: &Row<'_>) -> Result<Charge, Trouble> {
     if agree { Ok(charge) } else { Err(Trouble::Unreadable("the columns of a charge")) }
 }
 
-pub(super) fn find(connection: &Connection, uid: &MerchantUid) -> Result<Option<Charge>, Trouble> {
-    const FIND: &str = "SELECT merchant_uid, state, epoch, created_at, paid_at, next_sweep, customer_uid, document \
-                        FROM charge WHERE merchant_uid = ?1";
-    let mut statement = connection.prepare_cached(FIND)?;
-    statement.query_row([uid.as_str()], |row| Ok(read(row))).optional()?.transpose()
+/// A charge, and the number of the newest of its events.
+pub(super) struct Standing {
+    pub(super) charge: Charge,
+    pub(super) last_event: i64,
 }
 
-/// Puts a new charge in a row of its own, if there is none of its merchant_uid; whether there was none.
-pub(super) fn insert(connection: &Connection, charge: &Charge, document: &str) -> Result<bool, Trouble> {
+pub(super) fn find(connection: &Connection, uid: &MerchantUid) -> Result<Option<Standing>, Trouble> {
+    const FIND: &str = "SELECT merchant_uid, state, epoch, created_at, paid_at, next_sweep, customer_uid, document, \
+                        last_event FROM charge WHERE merchant_uid = ?1";
+    let mut statement = connection.prepare_cached(FIND)?;
+    let standing = |row: &Row<'_>| Ok(Standing { charge: read(row)?, last_event: row.get(8)? });
+    statement.query_row([uid.as_str()], |row| Ok(standing(row))).optional()?.transpose()
+}
+
+/// Puts a new charge in a row of its own; there is none of its merchant_uid.
+pub(super) fn insert(
+    connection: &Connection,
+    charge: &Charge,
+    document: &str,
+    last_event: i64,
+) -> Result<(), Trouble> {
     const INSERT: &str = "INSERT INTO charge (merchant_uid, state, epoch, created_at, paid_at, next_sweep, \
-                          customer_uid, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
-                          ON CONFLICT (merchant_uid) DO NOTHING";
+                          customer_uid, document, last_event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     let columns = Columns::of(charge);
-    let inserted = connection.prepare_cached(INSERT)?.execute(params![
+    connection.prepare_cached(INSERT)?.execute(params![
         charge.intent().merchant_uid().as_str(),
         columns.state,
         columns.epoch,
@@ -52,35 +63,43 @@ pub(super) fn insert(connection: &Connection, charge: &Charge, document: &str) -
         columns.next_sweep,
         columns.customer_uid,
         document,
+        last_event,
     ])?;
-    Ok(inserted == 1)
+    Ok(())
 }
 
-/// Puts the changed charge in its row, if that still stands where `standing` stood, and its event beside it.
-pub(super) fn update(connection: &Connection, standing: &Charge, change: &Change) -> Result<(), Trouble> {
-    const UPDATE: &str = "UPDATE charge SET state = ?4, epoch = ?5, paid_at = ?6, next_sweep = ?7, document = ?8 \
-                          WHERE merchant_uid = ?1 AND epoch = ?2 AND state = ?3";
-    let columns = Columns::of(&change.charge);
+/// Puts the changed charge in its row, if that still stands where `standing` stood.
+pub(super) fn update(
+    connection: &Connection,
+    standing: &Charge,
+    charge: &Charge,
+    last_event: i64,
+) -> Result<(), Trouble> {
+    const UPDATE: &str = "UPDATE charge SET state = ?4, epoch = ?5, paid_at = ?6, next_sweep = ?7, document = ?8, \
+                          last_event = ?9 WHERE merchant_uid = ?1 AND epoch = ?2 AND state = ?3";
+    let columns = Columns::of(charge);
     let changed = connection.prepare_cached(UPDATE)?.execute(params![
-        change.charge.intent().merchant_uid().as_str(),
+        charge.intent().merchant_uid().as_str(),
         standing.epoch().get(),
         standing.state().as_str(),
         columns.state,
         columns.epoch,
         columns.paid_at,
         columns.next_sweep,
-        document(&change.charge)?,
+        self::document(charge)?,
+        last_event,
     ])?;
-    if changed != 1 {
-        return Err(Trouble::Unreadable("a row under the write lock"));
-    }
-    append(connection, change)
+    if changed == 1 { Ok(()) } else { Err(Trouble::Unreadable("a row under the write lock")) }
 }
 
-/// Puts the change in the history.
-pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), Trouble> {
-    const APPEND: &str = "INSERT INTO charge_event (merchant_uid, at, epoch, what, from_state, to_state, imp_uid) \
-                          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+/// Puts the change in the history, behind that event of the same charge; its number.
+pub(super) fn append(
+    connection: &Connection,
+    change: &Change,
+    previous: Option<i64>,
+) -> Result<i64, Trouble> {
+    const APPEND: &str = "INSERT INTO charge_event (merchant_uid, at, epoch, what, from_state, to_state, imp_uid, \
+                          previous) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     connection.prepare_cached(APPEND)?.execute(params![
         change.charge.intent().merchant_uid().as_str(),
         change.at.to_string(),
@@ -89,8 +108,9 @@ pub(super) fn append(connection: &Connection, change: &Change) -> Result<(), Tro
         change.from.map(ChargeState::as_str),
         change.charge.state().as_str(),
         change.charge.imp_uid().map(ImpUid::as_str),
+        previous,
     ])?;
-    Ok(())
+    Ok(connection.last_insert_rowid())
 }
 
 pub(super) fn document(charge: &Charge) -> Result<String, Trouble> {

@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 
 use super::group;
 use super::job::{LoneWork, Shared, SharedWork};
+use super::known::{Desk, Known};
 use crate::trouble::Trouble;
 
 enum Job {
@@ -56,7 +57,7 @@ impl Writer {
     /// Work whose caller has gone before its turn is not begun.
     pub(super) async fn change<T: Send + 'static>(
         &self,
-        work: impl FnMut(&Connection) -> Result<T, Trouble> + Send + 'static,
+        work: impl FnMut(Desk<'_>) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Trouble> {
         let (work, done) = Shared::new(work);
         self.jobs.send(Job::Shared(work)).map_err(|_| Trouble::Ended)?;
@@ -82,12 +83,13 @@ impl Writer {
 /// Whatever waits when the thread is free shares a commit. Nothing is waited for, so one change by itself
 /// takes no longer than its own commit.
 fn serve(mut connection: Connection, waiting: &mpsc::Receiver<Job>, jobs_per_commit: NonZeroUsize) {
-    let mut behind = None;
+    let (known, mut behind) = (Known::default(), None);
     while let Some(job) = behind.take().or_else(|| waiting.recv().ok()) {
         let mut group = match job {
             Job::Shared(work) => vec![work],
             Job::Lone(work) => {
                 work(&mut connection);
+                known.forget();
                 continue;
             }
         };
@@ -101,6 +103,6 @@ fn serve(mut connection: Connection, waiting: &mpsc::Receiver<Job>, jobs_per_com
                 Err(_) => break,
             }
         }
-        group::commit_together(&mut connection, group);
+        group::commit_together(&mut connection, &known, group);
     }
 }

@@ -136,7 +136,7 @@ async fn one_that_fails_takes_nobody_with_it() {
 fn half_a_change(journal: &SqliteJournal) -> JoinHandle<Result<(), Trouble>> {
     let writer = journal.writer.clone();
     tokio::spawn(async move {
-        let work = |connection: &Connection| {
+        let work = |Desk { connection, .. }: Desk<'_>| {
             connection.execute("UPDATE charge SET state = 'review'", [])?;
             connection.execute("INSERT INTO no_such_table VALUES (1)", [])?;
             Ok(())
@@ -145,14 +145,14 @@ fn half_a_change(journal: &SqliteJournal) -> JoinHandle<Result<(), Trouble>> {
     })
 }
 
-/// Only when the COMMIT comes is it found out that an event belongs to no charge.
+/// Only when the COMMIT comes is it found out that a row refers to nothing.
 fn a_change_that_cannot_be_committed(journal: &SqliteJournal) -> JoinHandle<Result<(), Trouble>> {
     let writer = journal.writer.clone();
     tokio::spawn(async move {
-        let work = |connection: &Connection| {
+        let work = |Desk { connection, .. }: Desk<'_>| {
             connection.execute_batch(
-                "PRAGMA defer_foreign_keys = ON;
-                 INSERT INTO charge_event (merchant_uid, at, epoch, what, to_state) VALUES ('x', '', 0, '', '')",
+                "CREATE TABLE child (parent TEXT REFERENCES charge (merchant_uid) DEFERRABLE INITIALLY DEFERRED);
+                 INSERT INTO child VALUES ('x')",
             )?;
             Ok(())
         };
