@@ -18,6 +18,8 @@ pub(crate) enum Flow {
     CardRegistering,
     BillingKey,
     File,
+    /// One row after the other, so that each but the first is written down before it is claimed.
+    PacedFile,
     CancelPart,
     CancelRest,
     Resolve,
@@ -28,11 +30,12 @@ pub(crate) enum Flow {
 }
 
 impl Flow {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Card,
         Self::CardRegistering,
         Self::BillingKey,
         Self::File,
+        Self::PacedFile,
         Self::CancelPart,
         Self::CancelRest,
         Self::Resolve,
@@ -50,6 +53,7 @@ impl Flow {
             Self::CardRegistering => &["pay", "card", "--card-stdin", "--customer-uid", CUSTOMER],
             Self::BillingKey => &["pay", "billing-key", "--customer-uid", CUSTOMER],
             Self::File => &["pay", "file", "batch.csv", "--concurrency", "3"],
+            Self::PacedFile => &["pay", "file", "batch.csv", "--concurrency", "3", "--rate", "20"],
             Self::CancelPart => &["pay", "cancel", UID, "--amount", "1000", "--checksum", "3000"],
             Self::CancelRest => &["pay", "cancel", UID],
             Self::Resolve => &["resolve", "--wait"],
@@ -74,7 +78,7 @@ impl Flow {
         match self {
             Self::Card | Self::CardRegistering | Self::IssueKey => {}
             Self::BillingKey | Self::RevokeKey => till.register(CUSTOMER).await,
-            Self::File => {
+            Self::File | Self::PacedFile => {
                 till.register(CUSTOMER).await;
                 let rows: String =
                     (0..ROWS).map(|row| format!("{CUSTOMER},row-{row},{},구독\n", 1_000 + row)).collect();
@@ -107,7 +111,8 @@ impl Flow {
         let (arguments, input) = (self.plain_arguments(), self.input());
         let told = until_it_is_done(|| till.run_with_input(&arguments, &input)).await;
         let expected: &[i32] = match self {
-            Self::Card | Self::CardRegistering | Self::BillingKey | Self::File | Self::Resolve => &[0],
+            Self::Card | Self::CardRegistering | Self::BillingKey => &[0],
+            Self::File | Self::PacedFile | Self::Resolve => &[0],
             // What was given back before is not given back again; a decision or a key that stands, neither.
             Self::CancelPart | Self::Decide | Self::IssueKey => &[0, 2],
             Self::CancelRest => &[0],
@@ -137,7 +142,7 @@ impl Flow {
     /// The charges that must be in the ledger, each as often as that.
     pub(crate) fn charges(self) -> Vec<(String, usize)> {
         match self {
-            Self::File => (0..ROWS).map(|row| (format!("row-{row}"), 1)).collect(),
+            Self::File | Self::PacedFile => (0..ROWS).map(|row| (format!("row-{row}"), 1)).collect(),
             Self::IssueKey | Self::RevokeKey => Vec::new(),
             Self::Decide => vec![(UID.to_owned(), 2)],
             _ => vec![(UID.to_owned(), 1)],

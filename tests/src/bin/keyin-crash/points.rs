@@ -27,7 +27,7 @@ pub(crate) async fn try_every(stores: &[Store]) -> usize {
         flow.prepare(&scene.till).await;
         let killed = scene.crashing(step).run_with_input(&flow.arguments(), &flow.input()).await;
         // The steps of a batch are not always as many; a run that was quicker has come to its end.
-        let is_over = flow == Flow::File && killed.exit == Some(0);
+        let is_over = matches!(flow, Flow::File | Flow::PacedFile) && killed.exit == Some(0);
         assert!(killed.signal == Some(SIGKILL) || is_over, "{killed:?}");
         flow.converge(&scene.till).await;
         agree(&scene.till, &flow.charges()).await;
