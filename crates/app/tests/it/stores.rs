@@ -5,7 +5,7 @@ use std::sync::Arc;
 use keyin_adapter_memory::{Call, Fault, MemoryJournal};
 use keyin_app::{ChargeBillingKey, ChargeProblem, Charging, Consequence, Explain, Patience, ResolveUnknown};
 use keyin_domain::ChargeState;
-use keyin_ports::{Clock, Journal, JournalError, MockJournal};
+use keyin_ports::{Clock, Journal, JournalError, MockJournal, Pace};
 
 use crate::stage::{Stage, WAIT, key_intent};
 
@@ -21,7 +21,10 @@ pub(crate) fn failing(
     let mut journal = MockJournal::new();
     break_it(&mut journal);
     let block = |inner: &Arc<MemoryJournal>| inner.clone();
-    let (a, b, c, d) = (block(inner), block(inner), block(inner), block(inner));
+    let (a, b, c, d, e) = (block(inner), block(inner), block(inner), block(inner), block(inner));
+    journal
+        .expect_begin()
+        .returning(move |intent, deadlines, before| now_or_never(e.begin(intent, deadlines, before)));
     journal.expect_intend().returning(move |intent, now| now_or_never(a.intend(intent, now)));
     journal
         .expect_claim()
@@ -42,16 +45,29 @@ pub(crate) fn now_or_never<F: Future>(future: F) -> F::Output {
     }
 }
 
+/// Lets everybody through, but nobody at once.
+struct NotAtOnce;
+
+#[async_trait::async_trait]
+impl Pace for NotAtOnce {
+    fn admit_now(&self) -> bool {
+        false
+    }
+
+    async fn admit(&self) {}
+}
+
 #[tokio::test]
 async fn a_journal_that_cannot_be_written_sends_nothing() {
-    for step in ["intend", "claim"] {
-        let stage = Stage::with_journal(failing(&Arc::default(), |journal| {
-            if step == "intend" {
-                journal.expect_intend().returning(|_, _| Err(gone()));
-            } else {
-                journal.expect_claim().returning(|_, _, _| Err(gone()));
-            }
+    for step in ["begin", "intend", "claim"] {
+        let mut stage = Stage::with_journal(failing(&Arc::default(), |journal| match step {
+            "begin" => drop(journal.expect_begin().returning(|_, _, _| Err(gone()))),
+            "intend" => drop(journal.expect_intend().returning(|_, _| Err(gone()))),
+            _ => drop(journal.expect_claim().returning(|_, _, _| Err(gone()))),
         }));
+        if step != "begin" {
+            stage.charging.pace = Arc::new(NotAtOnce);
+        }
         stage.register_key_only("gildong").await;
         let before = stage.sends();
         let problem = stage.pay_key(key_intent("order-1", "gildong")).await.unwrap_err();

@@ -47,7 +47,8 @@ pub struct Charge {
     pub(super) deadlines: Option<Deadlines>,
     pub(super) finding: Finding,
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub(super) payment: Option<Payment>,
+    /// On the heap: thousands of charges are under way at once, and few of those have one.
+    pub(super) payment: Option<Box<Payment>>,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub(super) used_records: Vec<ImpUid>,
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
@@ -166,7 +167,7 @@ impl Charge {
 
     /// The payment, once there is one.
     pub fn payment(&self) -> Option<&Payment> {
-        self.payment.as_ref()
+        self.payment.as_deref()
     }
 
     /// Why the card was refused.
@@ -196,7 +197,7 @@ impl Charge {
 
     /// The gateway's number of the payment, or of the failed record behind a decline.
     pub fn imp_uid(&self) -> Option<&ImpUid> {
-        let payment = self.payment.as_ref().map(Payment::imp_uid);
+        let payment = self.payment().map(Payment::imp_uid);
         let failed = match &self.finding {
             Finding::Declined { record, .. } => record.as_ref(),
             _ => None,
@@ -210,7 +211,7 @@ impl Charge {
         match &self.finding {
             Finding::Unknown(UnknownCause::Pending) => Some(PaymentStatus::Ready),
             Finding::Declined { record: Some(_), .. } => Some(PaymentStatus::Failed),
-            _ => self.payment.as_ref().map(Payment::status),
+            _ => self.payment().map(Payment::status),
         }
     }
 

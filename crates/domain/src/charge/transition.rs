@@ -15,7 +15,7 @@ impl Charge {
     pub fn observe(&self, epoch: Epoch, evidence: Evidence, now: Timestamp) -> Result<Self, NotObserved> {
         let mut next = self.clone();
         match evidence {
-            Evidence::Paid(payment) => next.take_payment(*payment, now),
+            Evidence::Paid(payment) => next.take_payment(payment, now),
             Evidence::LookedUp { attempts, asked_at } => {
                 next.take_look_up(epoch, &attempts, asked_at)?;
                 next.count_sweeps(asked_at);
@@ -131,7 +131,7 @@ impl Charge {
     }
 
     /// A payment is believed whenever and from whichever send it comes.
-    fn take_payment(&mut self, payment: Payment, now: Timestamp) {
+    fn take_payment(&mut self, payment: Box<Payment>, now: Timestamp) {
         if self.dismissed.contains(payment.imp_uid()) {
             return;
         }
@@ -175,7 +175,7 @@ impl Charge {
             state => return Err(NotObserved::OutOfPlace { state }),
         }
         self.dismissed.extend(decision.dismissed);
-        self.payment = decision.adopt.map(|payment| *payment);
+        self.payment = decision.adopt;
         let state = match (&self.payment, self.intent.method().needs_card()) {
             (Some(_), _) => ChargeState::Succeeded,
             (None, true) => ChargeState::NeedsCard,
@@ -198,12 +198,12 @@ impl Charge {
         asked_at: Timestamp,
     ) -> Result<(), NotObserved> {
         match judge(&self.intent, &self.used_records, &self.dismissed, found) {
-            Judgement::Captured(payment) => self.take_payment(*payment, asked_at),
+            Judgement::Captured(payment) => self.take_payment(payment, asked_at),
             Judgement::PaidTwice(payment) => {
-                self.payment.get_or_insert(*payment);
+                self.payment.get_or_insert(payment);
                 self.review(ReviewReason::PaidTwice);
             }
-            Judgement::Mismatched(payment, _) if self.is_adopted(&payment) => self.payment = Some(*payment),
+            Judgement::Mismatched(payment, _) if self.is_adopted(&payment) => self.payment = Some(payment),
             Judgement::Mismatched(_, difference) => self.review(ReviewReason::Mismatch(difference)),
             Judgement::Pending => {
                 self.must_be_current(epoch)?;
