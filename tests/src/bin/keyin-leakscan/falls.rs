@@ -7,7 +7,7 @@ use crate::cards::CARDS;
 
 pub(crate) async fn search(findings: &mut Findings) {
     // Before and after each step of the journal and the gateway on the way of a card payment.
-    for step in 1..=12_u32 {
+    for step in 1..=8_u32 {
         let card = CARDS[step as usize % CARDS.len()];
         let till = Till::open().await;
         let keyin = till.keyin.clone().running(sibling("keyin-crashing"));
@@ -32,6 +32,6 @@ pub(crate) async fn search(findings: &mut Findings) {
             &till.keyin.everything_kept(),
         );
         let fell = run.stderr.contains("panicked at");
-        assert!(fell || step > 8, "it did not panic at step {step}: {run:?}");
+        assert!(fell || step > 6, "it did not panic at step {step}: {run:?}");
     }
 }

@@ -13,13 +13,15 @@ pub(super) fn allow(connections: usize, output: Output) -> Result<(), Problem> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
     let needed = connections as u64 + OTHERS;
+    // A connection that is being made is made even if another got free first: for a moment a call may have two.
+    let wanted = needed + connections as u64;
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
-    let allows = |limit: Option<u64>| limit.is_none_or(|limit| limit >= needed);
-    if allows(current) {
+    if current.is_none_or(|limit| limit >= wanted) {
         return Ok(());
     }
-    let raised = Rlimit { current: Some(needed), maximum };
-    if allows(maximum) && setrlimit(Resource::Nofile, raised).is_ok() {
+    let most = maximum.map_or(wanted, |limit| limit.min(wanted));
+    let raised = setrlimit(Resource::Nofile, Rlimit { current: Some(most), maximum });
+    if most >= needed && (raised.is_ok() || current.is_some_and(|limit| limit >= needed)) {
         return Ok(());
     }
     let most = maximum.or(current).unwrap_or(OTHERS).saturating_sub(OTHERS);
