@@ -16,6 +16,8 @@ use serde_json::Value;
 
 use crate::accept::Peer;
 use crate::answer::{Answer, json};
+use crate::due;
+use crate::events::Event;
 use crate::faults::Fault;
 use crate::hang_up::HangUp;
 use crate::lock::lock;
@@ -42,7 +44,7 @@ const fn get(path: &'static str, handle: Handle) -> Control {
     Control { method: MethodFilter::GET, path, takes_body: false, handle }
 }
 
-static CONTROLS: [Control; 13] = [
+static CONTROLS: &[Control] = &[
     get("/ledger", |world, _| Ok(ok(&Ledger { entries: lock(&world.store).ledger() }))),
     get("/faults", |world, _| Ok(faults(world))),
     Control { method: MethodFilter::PUT, path: "/faults", takes_body: true, handle: put_faults },
@@ -56,6 +58,7 @@ static CONTROLS: [Control; 13] = [
         handle: |world, _| Ok(ok::<Settings>(&world.add_development_account())),
     },
     get("/requests", |world, _| Ok(ok(&Requests { requests: world.requests.list() }))),
+    get("/events", |world, _| Ok(ok(&EventList { events: world.events.list() }))),
     Control { method: MethodFilter::POST, path: "/turn-paid", takes_body: true, handle: turn_paid },
     get("/clock", |world, _| Ok(ok(&world.time.shown()))),
     Control { method: MethodFilter::PUT, path: "/clock", takes_body: true, handle: put_clock },
@@ -79,6 +82,11 @@ struct Requests {
 }
 
 #[derive(Serialize)]
+struct EventList {
+    events: Vec<Event>,
+}
+
+#[derive(Serialize)]
 struct Nothing {}
 
 #[derive(Serialize)]
@@ -89,7 +97,7 @@ struct Refusal<'a> {
 /// All controls, each path also with a slash at its end.
 pub(crate) fn router(world: &Arc<World>) -> Router {
     let mut router = Router::new();
-    for control in &CONTROLS {
+    for control in CONTROLS {
         for path in [control.path.to_owned(), format!("{}/", control.path)] {
             let world = Arc::clone(world);
             let handler = move |request: Request| take(Arc::clone(&world), control, request);
@@ -176,17 +184,17 @@ fn turn_paid(world: &World, body: &Value) -> Result<Answer, ControlError> {
 
 /// A time alone makes the clock stand there.
 fn put_clock(world: &World, body: &Value) -> Result<Answer, ControlError> {
-    let clock = match read::clock(body)? {
-        (now, Some(ClockMode::Manual)) => world.time.stand(now)?,
-        (Some(now), None) => world.time.stand(Some(now))?,
-        (now, Some(ClockMode::Real)) => world.time.run(now)?,
-        (None, None) => world.time.shown(),
+    let moved = match read::clock(body)? {
+        (now, Some(ClockMode::Manual)) => due::stand(world, now)?,
+        (Some(now), None) => due::stand(world, Some(now))?,
+        (now, Some(ClockMode::Real)) => due::run(world, now)?,
+        (None, None) => return Ok(ok(&world.time.shown())),
     };
-    Ok(ok(&clock))
+    Ok(ok(&moved))
 }
 
 fn advance_clock(world: &World, body: &Value) -> Result<Answer, ControlError> {
-    Ok(ok(&world.time.advance(read::seconds(body)?)?))
+    Ok(ok(&due::advance(world, read::seconds(body)?)?))
 }
 
 fn reset(world: &World, _: &Value) -> Result<Answer, ControlError> {

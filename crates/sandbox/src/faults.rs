@@ -55,8 +55,11 @@ pub enum Operation {
     Cancel,
     /// `/subscribe/customers/{customer_uid}`, all methods
     Customer,
-    /// `POST /subscribe/payments/schedule`
+    /// What registers, moves or retries a schedule: `POST /subscribe/payments/schedule`, and with a merchant_uid
+    /// `PUT`, `POST …/reschedule` and `POST …/retry`.
     Schedule,
+    /// Every `GET` that looks schedules up.
+    FindSchedule,
     /// `POST /subscribe/payments/unschedule`
     Unschedule,
     /// Every call.

@@ -61,6 +61,8 @@ mod answer;
 mod api;
 mod card;
 mod control;
+mod due;
+mod events;
 mod faults;
 mod hang_up;
 mod ids;
@@ -79,6 +81,8 @@ mod tokens;
 mod world;
 
 pub use control::ControlError;
+pub use due::{Advanced, Ran, RanKind};
+pub use events::{Event, EventKind};
 pub use faults::{Fault, FaultKind, Operation};
 pub use request_log::LoggedRequest;
 pub use sandbox::{Sandbox, SandboxOptions, StartError};

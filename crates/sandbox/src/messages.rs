@@ -4,6 +4,8 @@ pub(crate) const UNAUTHORIZED: &str = "Unauthorized";
 pub(crate) const BAD_KEYS: &str = "인증에 실패하였습니다. API키와 secret을 확인하세요.";
 pub(crate) const MISSING_KEYS: &str = "imp_key, imp_secret 파라메터가 누락되었습니다.";
 pub(crate) const NO_PAYMENT: &str = "존재하지 않는 결제정보입니다.";
+pub(crate) const NO_CUSTOMER: &str = "등록된 고객정보가 없습니다.";
+pub(crate) const NOTHING_TO_UNSCHEDULE: &str = "취소할 예약결제 기록이 존재하지 않습니다.";
 pub(crate) const DUPLICATE: &str =
     "이미 주문이 이루어진 건입니다. (동일한 merchant_uid로 결제 또는 취소된 기록이 있습니다)";
 pub(crate) const UNKNOWN_BUYER: &str = "등록되지 않은 구매자입니다.";
@@ -17,9 +19,13 @@ pub(crate) const BAD_SORTING: &str = "지원되지 않는 정렬규칙입니다.
 pub(crate) const TOO_LONG_A_PERIOD: &str = "최대 90일간 검색이 가능합니다.";
 pub(crate) const BAD_PERIOD: &str = "유효하지 않은 검색기간입니다.";
 pub(crate) const OVER_BALANCE: &str = "결제취소에 실패하였습니다. [ST57]취소 가능 금액을 초과하였습니다.";
+pub(crate) const TAX_PARTS: &str =
+    "결제취소에 실패하였습니다. [ST55]과세, 비과세 금액의 합이 일치하지 않습니다.";
 
 /// What I'mport puts before a PG's text when a card is refused at the card check.
 pub(crate) const CARD_CHECK_FAILED: &str = "카드정보 인증에 실패하였습니다. ";
+/// The same, when the card comes with a schedule.
+pub(crate) const CARD_CONFIRMATION_FAILED: &str = "카드정보 확인에 실패하였습니다. ";
 /// What I'mport puts before a PG's text when a key is refused.
 pub(crate) const KEY_ISSUE_FAILED: &str = "카드정보 인증 및 빌키 발급에 실패하였습니다. ";
 /// What I'mport puts before a PG's text when a payment is refused.
@@ -41,10 +47,20 @@ pub(crate) const CUSTOMER_UID_CHARACTERS: &str = "customer_uid에 제어문자�
 pub(crate) const CURRENCY_UNSUPPORTED: &str = "currency는 KRW만 지원됩니다.";
 pub(crate) const CARD_QUOTA_INVALID: &str = "card_quota는 0 또는 2 이상의 개월 수여야 합니다.";
 pub(crate) const TAX_FREE_TOO_MUCH: &str = "tax_free는 amount를 초과할 수 없습니다.";
+pub(crate) const VAT_TOO_MUCH: &str = "vat_amount는 amount를 초과할 수 없습니다.";
 pub(crate) const TAX_FREE_NOT_MIXED: &str = "복합과세 가맹점이 아니므로 tax_free를 사용할 수 없습니다.";
 pub(crate) const BAD_PAGE: &str = "page는 1 이상의 정수여야 합니다.";
 pub(crate) const BAD_LIMIT: &str = "limit은 1 이상 1000 이하의 정수여야 합니다.";
 pub(crate) const BAD_TIME: &str = "from, to는 unix timestamp여야 합니다.";
+pub(crate) const NO_SCHEDULE: &str = "존재하지 않는 결제예약입니다.";
+pub(crate) const DUPLICATE_SCHEDULE: &str = "이미 등록된 merchant_uid입니다.";
+pub(crate) const SCHEDULE_IN_THE_PAST: &str = "schedule_at은 현재 이후의 시각이어야 합니다.";
+pub(crate) const BAD_SCHEDULE_AT: &str = "schedule_at은 unix timestamp여야 합니다.";
+pub(crate) const SCHEDULE_EXECUTED: &str = "이미 실행된 결제예약입니다.";
+pub(crate) const SCHEDULE_REVOKED: &str = "이미 철회된 결제예약입니다.";
+pub(crate) const SCHEDULE_NOT_YET_RUN: &str = "아직 실행되지 않은 결제예약입니다.";
+pub(crate) const SCHEDULE_APPROVED: &str = "이미 승인된 결제예약입니다.";
+pub(crate) const TOO_LONG_A_SCHEDULE_PERIOD: &str = "최대 3개월(92일)간 검색이 가능합니다.";
 pub(crate) const NO_SUCH_PAGE: &str = "존재하지 않는 page입니다.";
 
 /// `["card_number","expiry"] 파라메터는 필수입니다.`
@@ -56,6 +72,10 @@ pub(crate) fn missing(names: &[&str]) -> String {
 /// The answer about a customer_uid that has no key. It names the uid, as I'mport does.
 pub(crate) fn unknown_customer(customer_uid: &str) -> String {
     format!("요청하신 customer_uid({customer_uid})로 등록된 정보를 찾을 수 없습니다.")
+}
+
+pub(crate) fn too_many_schedules(max: usize) -> String {
+    format!("schedules는 한 번에 최대 {max}건까지 등록할 수 있습니다.")
 }
 
 pub(crate) fn too_long(name: &str, max: usize) -> String {

@@ -93,6 +93,26 @@ impl Params {
         }
     }
 
+    /// A parameter that names one thing or several: a text, or a list of texts, without blank ones.
+    pub(crate) fn texts(&self, name: &str) -> Vec<String> {
+        let one = |value: &Value| match value {
+            Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        match self.fields.get(name) {
+            Some(single @ (Value::String(_) | Value::Number(_))) => one(single).into_iter().collect(),
+            Some(several) => items(several).into_iter().filter_map(one).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// A list of objects. An item that is none counts as one without parameters.
+    pub(crate) fn list(&self, name: &str) -> Vec<Self> {
+        let of = |value: &Value| Self { fields: value.as_object().cloned().unwrap_or_default() };
+        self.fields.get(name).map(items).unwrap_or_default().into_iter().map(of).collect()
+    }
+
     /// A yes-or-no parameter; `true`, `"true"` and `"1"` are yes, everything else is no.
     pub(crate) fn flag(&self, name: &str) -> bool {
         match self.fields.get(name) {
@@ -101,6 +121,20 @@ impl Params {
             Some(Value::Number(number)) => number.as_i64() == Some(1),
             _ => false,
         }
+    }
+}
+
+/// The items of a list. A form numbers them: `a[0]=x&a[1]=y` arrives as an object with numbers for names.
+fn items(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Array(items) => items.iter().collect(),
+        Value::Object(fields) => {
+            let numbered = fields.iter().map(|(name, value)| Some((name.parse::<u32>().ok()?, value)));
+            let mut numbered: Vec<_> = numbered.collect::<Option<_>>().unwrap_or_default();
+            numbered.sort_by_key(|(number, _)| *number);
+            numbered.into_iter().map(|(_, value)| value).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

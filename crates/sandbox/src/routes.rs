@@ -15,7 +15,7 @@ use crate::{control, messages, pipeline};
 /// Every path, each also with a slash at its end.
 pub(crate) fn router(world: &Arc<World>) -> Router {
     let mut router = Router::new();
-    for endpoint in &ENDPOINTS {
+    for endpoint in ENDPOINTS {
         for path in [endpoint.path.to_owned(), format!("{}/", endpoint.path)] {
             let world = Arc::clone(world);
             let handler = move |request: Request| pipeline::take(Arc::clone(&world), endpoint, request);

@@ -10,6 +10,8 @@ use tokio::sync::watch;
 
 use crate::accept::serve;
 use crate::control::ControlError;
+use crate::due::{self, Advanced};
+use crate::events::Event;
 use crate::faults::Fault;
 use crate::lock::lock;
 use crate::request_log::LoggedRequest;
@@ -81,6 +83,7 @@ impl Sandbox {
         let (stop, stop_seen) = watch::channel(false);
         let (running_end, running) = watch::channel(());
         let router = router(&world);
+        runtime.spawn(due::keep_time(Arc::clone(&world), stop_seen.clone()));
         runtime.spawn(async move {
             serve(listener, router, stop_seen).await;
             drop(running_end);
@@ -162,6 +165,12 @@ impl Sandbox {
         self.world.requests.list()
     }
 
+    /// The last 10,000 events that webhooks announce, oldest first.
+    #[must_use]
+    pub fn events(&self) -> Vec<Event> {
+        self.world.events.list()
+    }
+
     /// Turns a failed payment into a paid one, as it happens when a PG reports late: the ledger gets its charge now.
     ///
     /// # Errors
@@ -176,29 +185,30 @@ impl Sandbox {
         self.world.time.shown()
     }
 
-    /// Makes the clock stand: at that Unix second, or where it is. Payments, cancels and tokens take their times
+    /// Makes the clock stand: at that Unix second, or where it is. What falls due on the way ahead is done. Payments, cancels and tokens take their times
     /// from it; a [`Fault::delay_ms`] waits in real time all the same.
     ///
     /// # Errors
     /// If the time is before 1970 or after the year 9999.
     pub fn stop_clock(&self, at: Option<i64>) -> Result<Clock, ControlError> {
-        self.world.time.stand(at)
+        due::stand(&self.world, at).map(|moved| moved.clock)
     }
 
-    /// Lets the clock run: from that Unix second, or with the machine's.
+    /// Lets the clock run: from that Unix second, or with the machine's. What falls due on the way ahead is done.
     ///
     /// # Errors
     /// If the time is before 1970 or after the year 9999.
     pub fn run_clock(&self, from: Option<i64>) -> Result<Clock, ControlError> {
-        self.world.time.run(from)
+        due::run(&self.world, from).map(|moved| moved.clock)
     }
 
-    /// Moves the clock ahead, whether it stands or runs.
+    /// Moves the clock ahead, whether it stands or runs, and does everything that falls due on the way, in the order
+    /// of time and each thing at its own time. Returns when all is done, and says what that was.
     ///
     /// # Errors
-    /// If that is after the year 9999.
-    pub fn advance_clock(&self, seconds: u64) -> Result<Clock, ControlError> {
-        self.world.time.advance(seconds)
+    /// If that is after the year 9999; then nothing is done.
+    pub fn advance_clock(&self, seconds: u64) -> Result<Advanced, ControlError> {
+        due::advance(&self.world, seconds)
     }
 
     /// Back to empty: no payments, keys, ledger, requests or faults. Settings, clock and tokens stay.

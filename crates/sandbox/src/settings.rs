@@ -47,6 +47,11 @@ pub struct Settings {
     pub unknown_customer: UnknownCustomer,
     /// What happens to values over the API's length.
     pub over_length: OverLength,
+    /// How long after its time a scheduled payment is attempted, in seconds, at most 60. It holds for schedules
+    /// registered or moved after it is set. Default 0.
+    pub schedule_delay_seconds: u32,
+    /// How many schedules one call may register. Default 100.
+    pub schedules_per_call: usize,
     /// Whether callers count as outside the shop's IP allow-list: every API call is then answered with 403.
     /// Default false.
     pub outside_allow_list: bool,
@@ -151,12 +156,19 @@ impl Default for Settings {
             unknown_pg: UnknownPg::default(),
             unknown_customer: UnknownCustomer::default(),
             over_length: OverLength::default(),
+            schedule_delay_seconds: 0,
+            schedules_per_call: 100,
             outside_allow_list: false,
         }
     }
 }
 
 impl Settings {
+    /// Seconds from a schedule's time to its attempt.
+    pub(crate) fn schedule_delay(&self) -> i64 {
+        i64::from(self.schedule_delay_seconds)
+    }
+
     /// Adds the Settlebank development channel, or puts it back as it was: what one press of the button in the
     /// shop's console does.
     pub fn add_development_account(&mut self) {

@@ -1,10 +1,15 @@
-//! Everything that happened: payments, billing keys and the ledger.
+//! Everything that happened or is to happen: payments, billing keys, schedules and the ledger.
 //!
 //! Records are shared, not copied: a reader takes a reference under the lock and renders after it.
 
+mod agenda;
 mod billing_key;
 mod ledger;
+mod order;
 mod payment;
+mod schedule;
+mod schedules;
+mod scheduling;
 mod timeline;
 
 use std::collections::HashMap;
@@ -13,11 +18,17 @@ use std::sync::Arc;
 
 use crate::ids::{Ids, ImpUid};
 
+pub(crate) use agenda::Job;
 pub(crate) use billing_key::{BillingKey, Customer};
 pub use ledger::{LedgerEntry, LedgerKind};
+pub(crate) use order::{Order, TaxParts};
 pub(crate) use payment::{Account, Buyer, Cancel, Payment, Status, Usage};
+pub(crate) use schedule::{Outcome, Schedule, ScheduleState, ScheduleStatus};
+pub(crate) use scheduling::{NewSchedule, Scheduled};
 
+use agenda::Agenda;
 use ledger::Movement;
+use schedules::Schedules;
 use timeline::Timeline;
 
 /// The sandbox's memory.
@@ -32,6 +43,8 @@ pub(crate) struct Store {
     waiting: Vec<Arc<Payment>>,
     keys: HashMap<Box<str>, Arc<BillingKey>>,
     movements: Vec<Movement>,
+    schedules: Schedules,
+    agenda: Agenda,
 }
 
 impl Store {
@@ -45,6 +58,8 @@ impl Store {
             waiting: Vec::new(),
             keys: HashMap::new(),
             movements: Vec::new(),
+            schedules: Schedules::default(),
+            agenda: Agenda::default(),
         }
     }
 
@@ -57,6 +72,8 @@ impl Store {
         self.waiting.clear();
         self.keys.clear();
         self.movements.clear();
+        self.schedules.clear();
+        self.agenda.clear();
     }
 
     pub(crate) fn ids(&mut self) -> &mut Ids {
@@ -144,22 +161,16 @@ impl Store {
         Some(Arc::clone(payment))
     }
 
-    /// Turns a failed payment into a paid one; `false` when there is no failed payment with this name.
-    pub(crate) fn turn_paid(&mut self, imp_uid: ImpUid, at: i64) -> bool {
-        let place = self.by_imp_uid.get(&imp_uid).copied();
-        let Some((place, payment)) = place.and_then(|place| Some((place, self.payments.get_mut(place)?)))
-        else {
-            return false;
-        };
-        if payment.status != Status::Failed {
-            return false;
-        }
+    /// Turns a failed payment into a paid one; `None` when there is no failed payment with this name.
+    pub(crate) fn turn_paid(&mut self, imp_uid: ImpUid, at: i64) -> Option<Arc<Payment>> {
+        let place = *self.by_imp_uid.get(&imp_uid)?;
+        let payment = self.payments.get_mut(place).filter(|payment| payment.status == Status::Failed)?;
         let pg_tid = self.ids.payment_tid(&payment.account.pg_id, at).into();
         self.by_time.remove(payment, place);
         Arc::make_mut(payment).turn_paid(at, pg_tid, self.ids.approval());
         self.by_time.insert(payment, place);
         self.movements.push(Movement::charge(place, payment.amount, at));
-        true
+        Some(Arc::clone(payment))
     }
 
     pub(crate) fn key(&self, customer_uid: &str) -> Option<&Arc<BillingKey>> {

@@ -83,18 +83,27 @@ impl Time {
         Ok(setting.shown())
     }
 
+    /// What the clock will show when it is moved so far ahead.
+    pub(crate) fn ahead(&self, seconds: u64) -> Result<i64, ControlError> {
+        let now = self.now();
+        Ok(now + within_reach(seconds, now)?)
+    }
+
     /// Moves the clock ahead; whether it runs stays as it is.
     pub(crate) fn advance(&self, seconds: u64) -> Result<Clock, ControlError> {
         let mut setting = lock(&self.0);
-        let room = LATEST - setting.shown().now;
-        let by = i64::try_from(seconds).ok().filter(|by| *by <= room);
-        let by = by.ok_or_else(|| ControlError::value("seconds", "a whole number within the year 9999"))?;
+        let by = within_reach(seconds, setting.shown().now)?;
         *setting = match *setting {
             Setting::Ahead(before) => Setting::Ahead(before + by),
             Setting::StandsAt(now) => Setting::StandsAt(now + by),
         };
         Ok(setting.shown())
     }
+}
+
+fn within_reach(seconds: u64, now: i64) -> Result<i64, ControlError> {
+    let by = i64::try_from(seconds).ok().filter(|by| *by <= LATEST - now);
+    by.ok_or_else(|| ControlError::value("seconds", "a whole number within the year 9999"))
 }
 
 fn within_range(at: i64) -> Result<i64, ControlError> {

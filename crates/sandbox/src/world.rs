@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex, RwLock};
 
 use crate::control::ControlError;
+use crate::due::Due;
+use crate::events::{Event, EventKind, Events};
 use crate::faults::{Fault, Faults};
 use crate::ids::{Ids, ImpUid};
 use crate::lock::{lock, read, write};
@@ -20,6 +22,9 @@ pub(crate) struct World {
     pub(crate) store: Mutex<Store>,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
+    /// What webhooks announce.
+    pub(crate) events: Events,
+    pub(crate) due: Due,
 }
 
 impl World {
@@ -33,6 +38,8 @@ impl World {
             store: Mutex::new(Store::seeded(seed)),
             faults: Faults::seeded(seed ^ 0x6661_756c_7473),
             requests: RequestLog::default(),
+            events: Events::default(),
+            due: Due::default(),
         }
     }
 
@@ -64,18 +71,22 @@ impl World {
         self.faults.replace(faults)
     }
 
-    /// Back to empty: payments, keys, ledger, request log and faults go; settings, clock and tokens stay.
+    /// Back to empty: payments, keys, schedules, ledger, events, request log and faults go; settings, clock and tokens stay.
     pub(crate) fn reset(&self) {
         lock(&self.store).clear();
         self.faults.clear();
         self.requests.clear();
+        self.events.clear();
     }
 
     /// A failed payment turns paid by itself, as after a PG's outage.
     pub(crate) fn turn_paid(&self, imp_uid: &str) -> Result<(), ControlError> {
         let now = self.now();
-        let turned = ImpUid::parse(imp_uid).is_some_and(|imp_uid| lock(&self.store).turn_paid(imp_uid, now));
-        if turned { Ok(()) } else { Err(ControlError::value("imp_uid", "the imp_uid of a failed payment")) }
+        let turned = ImpUid::parse(imp_uid).and_then(|imp_uid| lock(&self.store).turn_paid(imp_uid, now));
+        let payment =
+            turned.ok_or_else(|| ControlError::value("imp_uid", "the imp_uid of a failed payment"))?;
+        self.events.happened(Event::of(EventKind::TurnedPaid, &payment, now));
+        Ok(())
     }
 
     pub(crate) fn issue_token(&self, api_key: &str) -> Token {

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::Call;
 use super::charge::{self, Charge, Means};
-use super::order::{self, Order};
+use super::order;
 use crate::answer::Answer;
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;
 use crate::settings::Settings;
+use crate::store::{Order, Usage};
 use crate::world::World;
 
 pub(super) fn handle(world: &World, call: &Call) -> Answer {
@@ -45,5 +46,6 @@ fn read(world: &World, settings: &Settings, params: &Params) -> Result<Charge, A
     let account = Arc::clone(&key.account);
     let rules = settings.rules(&account.pg_provider, &account.pg_id);
     charge::check_order(&order, &account, &rules)?;
-    Ok(Charge { order, account, rules, behaviour: key.behaviour, wrong_data: None, means: Means::Key(key) })
+    let (behaviour, means) = (key.behaviour, Means::Key { key, usage: Usage::Payment });
+    Ok(Charge { order: Arc::new(order), account, rules, behaviour, wrong_data: None, means })
 }

@@ -6,6 +6,7 @@ use super::Call;
 use super::order::not_negative;
 use super::views::PaymentView;
 use crate::answer::Answer;
+use crate::events::{Event, EventKind};
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;
@@ -25,8 +26,14 @@ struct Wish {
 pub(super) fn handle(world: &World, call: &Call) -> Answer {
     let settings = world.settings();
     let now = world.now();
-    match carry_out(&mut lock(&world.store), &call.params, now) {
-        Ok(payment) => Answer::ok(&PaymentView::of(&payment, settings.answers)),
+    let cancelled = carry_out(&mut lock(&world.store), &call.params, now);
+    match cancelled {
+        Ok(payment) => {
+            if call.params.flag("enable_webhook") {
+                world.events.happened(Event::of(EventKind::Cancelled, &payment, now));
+            }
+            Answer::ok(&PaymentView::of(&payment, settings.answers))
+        }
         Err(answer) => answer,
     }
 }
@@ -48,17 +55,34 @@ fn carry_out(store: &mut Store, params: &Params, now: i64) -> Result<Arc<Payment
     if amount > balance {
         return Err(Answer::refused(messages::OVER_BALANCE));
     }
-    if wish.tax_free > amount {
-        return Err(Answer::refused(messages::TAX_FREE_TOO_MUCH));
-    }
+    let tax_free = tax_free_part(&wish, &payment, amount)?;
     let cancel = Cancel {
         pg_tid: store.ids().cancel_tid(&payment.account.pg_id, now).into(),
         amount,
+        tax_free,
         cancelled_at: now,
         reason: wish.reason,
         cancellation_id: store.ids().cancellation().into(),
     };
     store.cancel(payment.imp_uid, cancel).ok_or_else(|| Answer::business(messages::NOTHING_TO_CANCEL))
+}
+
+/// The tax-free part of a cancel. One that takes all that is left takes all of that part; of any other both parts
+/// must still be there.
+fn tax_free_part(wish: &Wish, payment: &Payment, amount: i64) -> Result<i64, Answer> {
+    if wish.tax_free > amount {
+        return Err(Answer::refused(messages::TAX_FREE_TOO_MUCH));
+    }
+    let given_back: i64 = payment.cancels.iter().map(|cancel| cancel.tax_free).sum();
+    let (balance, left) = (payment.balance(), payment.tax.tax_free - given_back);
+    let adds_up = wish.tax_free <= left && amount - wish.tax_free <= balance - left;
+    if amount == balance {
+        Ok(left)
+    } else if adds_up {
+        Ok(wish.tax_free)
+    } else {
+        Err(Answer::refused(messages::TAX_PARTS))
+    }
 }
 
 impl Wish {

@@ -1,26 +1,28 @@
-//! What onetime and again do in the same way: judge a charge, carry it out, answer.
+//! What onetime, again and schedules do in the same way: judge a charge, carry it out, answer.
+
+mod judge;
 
 use std::sync::Arc;
 
 use super::Call;
-use super::order::Order;
 use super::views::PaymentView;
 use crate::answer::Answer;
 use crate::card::CardFace;
+use crate::events::{Event, EventKind};
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;
-use crate::settings::{Channel, DeclineForm, InFlight, Rules, SameMerchantUid, Settings};
-use crate::store::{Account, BillingKey, Customer, Payment, Status, Store, Usage};
-use crate::test_cards::{AMOUNT_LIMITS, CardBehaviour, Decline, INSTALMENTS};
+use crate::settings::{Channel, InFlight, Rules, SameMerchantUid, Settings};
+use crate::store::{Account, BillingKey, Customer, Order, Payment, Status, Store, Usage};
+use crate::test_cards::{CardBehaviour, Decline};
 use crate::world::World;
 
-/// The smallest amount that can be paid in instalments, in won (PortOne V1 API).
-const INSTALMENTS_FROM: i64 = 50_000;
+pub(super) use judge::is_outside_limits;
+use judge::{Verdict, judge};
 
 /// A charge that can be attempted: all parameters are read.
 pub(super) struct Charge {
-    pub(super) order: Order,
+    pub(super) order: Arc<Order>,
     pub(super) account: Arc<Account>,
     pub(super) rules: Rules,
     pub(super) behaviour: CardBehaviour,
@@ -34,18 +36,24 @@ pub(super) enum Means {
     /// A card, kept under a customer_uid if all goes well. Its face is missing when its number cannot be read.
     Card { face: Option<CardFace>, register: Option<Box<str>> },
     /// A billing key.
-    Key(Arc<BillingKey>),
+    Key { key: Arc<BillingKey>, usage: Usage },
+    /// The billing key of a schedule, which is gone.
+    NoKey(Box<str>),
 }
 
-/// How a charge ends.
-enum Verdict {
-    Paid,
-    /// Paid, but the answer says something else.
-    PaidUnsaid(String),
-    /// A failed payment is recorded.
-    Failed(String),
-    /// Nothing is recorded.
-    Refused(String),
+/// Who made an attempt, and when.
+pub(super) struct Attempt<'a> {
+    pub(super) user_agent: Option<&'a Arc<str>>,
+    /// Unix seconds.
+    pub(super) started_at: i64,
+    /// The name under which the payment is already shown.
+    pub(super) shown_as: Option<ImpUid>,
+}
+
+impl<'a> Attempt<'a> {
+    pub(super) fn by(call: &'a Call) -> Self {
+        Self { user_agent: call.user_agent.as_ref(), started_at: call.started_at, shown_as: call.waiting }
+    }
 }
 
 impl Account {
@@ -58,7 +66,7 @@ impl Account {
 /// Checks what a PG asks of the order itself, before a charge is attempted.
 pub(super) fn check_order(order: &Order, account: &Account, rules: &Rules) -> Result<(), Answer> {
     order.check_for(&account.pg_provider)?;
-    if order.tax_free > 0 && !rules.mixed_tax {
+    if order.tax.tax_free > 0 && !rules.mixed_tax {
         return Err(Answer::refused(messages::TAX_FREE_NOT_MIXED));
     }
     Ok(())
@@ -69,20 +77,39 @@ pub(super) fn check_order(order: &Order, account: &Account, rules: &Rules) -> Re
 pub(super) fn carry_out(world: &World, settings: &Settings, call: &Call, charge: &Charge) -> Answer {
     let verdict = judge(charge, settings);
     let now = world.now();
+    let attempt = Attempt::by(call);
     let mut store = lock(&world.store);
     if is_duplicate(&store, settings, &charge.order.merchant_uid) {
         return Answer::business(messages::DUPLICATE);
     }
     let (payment, unsaid) = match verdict {
         Verdict::Refused(message) => return Answer::refused(&message),
-        Verdict::Failed(reason) => (charge.failed(&mut store, call, now, reason), None),
-        Verdict::Paid => (charge.paid(&mut store, call, now), None),
-        Verdict::PaidUnsaid(message) => (charge.paid(&mut store, call, now), Some(message)),
+        Verdict::Failed(reason) => (charge.failed(&mut store, &attempt, now, reason), None),
+        Verdict::Paid => (charge.paid(&mut store, &attempt, now), None),
+        Verdict::PaidUnsaid(message) => (charge.paid(&mut store, &attempt, now), Some(message)),
     };
     drop(store);
+    if payment.status == Status::Paid {
+        world.events.happened(Event::of(EventKind::Approved, &payment, now));
+    }
     match unsaid {
         Some(message) => Answer::refused(&message),
         None => Answer::ok(&PaymentView::of(&payment, settings.answers)),
+    }
+}
+
+/// Makes the payment of a schedule's attempt. However it ends there is a record, because nobody is answered.
+pub(super) fn attempt_scheduled(
+    store: &mut Store,
+    settings: &Settings,
+    charge: &Charge,
+    attempt: &Attempt<'_>,
+) -> Arc<Payment> {
+    match judge(charge, settings) {
+        Verdict::Refused(reason) | Verdict::Failed(reason) => {
+            charge.failed(store, attempt, attempt.started_at, reason)
+        }
+        Verdict::Paid | Verdict::PaidUnsaid(_) => charge.paid(store, attempt, attempt.started_at),
     }
 }
 
@@ -92,61 +119,39 @@ pub(super) fn announce(world: &World, settings: &Settings, call: &Call, charge: 
     let shown =
         settings.in_flight == InFlight::Ready && !is_duplicate(&store, settings, &charge.order.merchant_uid);
     shown.then(|| {
-        let ready = charge.record(&mut store, call, Status::Ready);
+        let ready = charge.record(&mut store, &Attempt::by(call), Status::Ready);
         let imp_uid = ready.imp_uid;
         store.begin_waiting(ready);
         imp_uid
     })
 }
 
-fn is_duplicate(store: &Store, settings: &Settings, merchant_uid: &str) -> bool {
-    settings.same_merchant_uid == SameMerchantUid::Refuse
-        && store.attempts(merchant_uid).any(|earlier| {
-            earlier.is_charged() || (earlier.status == Status::Failed && !settings.reuse_failed_merchant_uid)
-        })
+/// Whether a merchant_uid may not be charged again.
+pub(super) fn is_duplicate(store: &Store, settings: &Settings, merchant_uid: &str) -> bool {
+    is_charged(store, settings, merchant_uid)
+        || (settings.same_merchant_uid == SameMerchantUid::Refuse
+            && !settings.reuse_failed_merchant_uid
+            && store.attempts(merchant_uid).any(|earlier| earlier.status == Status::Failed))
 }
 
-fn judge(charge: &Charge, settings: &Settings) -> Verdict {
-    if let Some(decline) = charge.wrong_data {
-        return Verdict::Refused(charge.message(decline));
-    }
-    let Rules { minimum_amount, maximum_amount, .. } = charge.rules;
-    let amount = charge.order.amount.unsigned_abs();
-    if amount < minimum_amount || (maximum_amount != 0 && amount > maximum_amount) {
-        return Verdict::Failed(AMOUNT_LIMITS.reason());
-    }
-    if charge.order.card_quota >= 2 && charge.order.amount < INSTALMENTS_FROM {
-        return Verdict::Failed(INSTALMENTS.reason());
-    }
-    let with_key = matches!(charge.means, Means::Key(_));
-    let trouble = |decline: Decline| format!("{}{}", messages::PG_TROUBLE, decline.reason());
-    let (decline, own_form) = match charge.behaviour {
-        CardBehaviour::KeyRecord(decline) if with_key => (decline, DeclineForm::Record),
-        CardBehaviour::KeyMessage(decline) if with_key => (decline, DeclineForm::Message),
-        CardBehaviour::Approve | CardBehaviour::KeyRecord(_) | CardBehaviour::KeyMessage(_) => {
-            return Verdict::Paid;
-        }
-        CardBehaviour::Record(decline) => (decline, DeclineForm::Record),
-        CardBehaviour::Message(decline) => (decline, DeclineForm::Message),
-        CardBehaviour::TroubleCharged(decline) => return Verdict::PaidUnsaid(trouble(decline)),
-        CardBehaviour::TroubleNotCharged(decline) => return Verdict::Refused(trouble(decline)),
-    };
-    let form = if settings.decline_form == DeclineForm::ByCard { own_form } else { settings.decline_form };
-    match form {
-        DeclineForm::Message => Verdict::Refused(charge.message(decline)),
-        DeclineForm::Record | DeclineForm::ByCard => Verdict::Failed(decline.reason()),
-    }
+/// Whether money was taken under a merchant_uid, and none may be taken again.
+pub(super) fn is_charged(store: &Store, settings: &Settings, merchant_uid: &str) -> bool {
+    settings.same_merchant_uid == SameMerchantUid::Refuse
+        && store.attempts(merchant_uid).any(|earlier| earlier.is_charged())
 }
 
 impl Charge {
-    fn message(&self, decline: Decline) -> String {
-        let at_card_check = decline.card_data && matches!(self.means, Means::Card { .. });
-        let prefix = if at_card_check { messages::CARD_CHECK_FAILED } else { messages::PAYMENT_FAILED };
-        format!("{prefix}{}", decline.reason())
+    /// What the payment has to do with its customer_uid.
+    fn usage(&self) -> Usage {
+        match &self.means {
+            Means::Card { .. } => Usage::Issue,
+            Means::Key { usage, .. } => *usage,
+            Means::NoKey(_) => Usage::Scheduled,
+        }
     }
 
-    fn paid(&self, store: &mut Store, call: &Call, now: i64) -> Arc<Payment> {
-        let mut payment = self.record(store, call, Status::Paid);
+    fn paid(&self, store: &mut Store, attempt: &Attempt<'_>, now: i64) -> Arc<Payment> {
+        let mut payment = self.record(store, attempt, Status::Paid);
         payment.paid_at = now;
         payment.pg_tid = Some(store.ids().payment_tid(&self.account.pg_id, now).into());
         payment.approval = Some(store.ids().approval());
@@ -169,8 +174,8 @@ impl Charge {
         store.add(payment)
     }
 
-    fn failed(&self, store: &mut Store, call: &Call, now: i64, reason: String) -> Arc<Payment> {
-        let mut payment = self.record(store, call, Status::Failed);
+    fn failed(&self, store: &mut Store, attempt: &Attempt<'_>, now: i64, reason: String) -> Arc<Payment> {
+        let mut payment = self.record(store, attempt, Status::Failed);
         payment.failed_at = now;
         payment.fail_reason = Some(reason.into());
         // The issuer has not said anything about a card that was only presented.
@@ -180,31 +185,34 @@ impl Charge {
         store.add(payment)
     }
 
-    fn record(&self, store: &mut Store, call: &Call, status: Status) -> Payment {
-        let (card, customer_uid, usage) = match &self.means {
-            Means::Card { face, register } => (face.clone(), register.clone(), Usage::Issue),
-            Means::Key(key) => (Some(key.card.clone()), Some(key.customer_uid.clone()), Usage::Payment),
+    fn record(&self, store: &mut Store, attempt: &Attempt<'_>, status: Status) -> Payment {
+        let (card, customer_uid) = match &self.means {
+            Means::Card { face, register } => (face.clone(), register.clone()),
+            Means::Key { key, .. } => (Some(key.card.clone()), Some(key.customer_uid.clone())),
+            Means::NoKey(customer_uid) => (None, Some(customer_uid.clone())),
         };
         let order = &self.order;
         Payment {
-            imp_uid: call.waiting.unwrap_or_else(|| store.fresh_imp_uid()),
+            imp_uid: attempt.shown_as.unwrap_or_else(|| store.fresh_imp_uid()),
             merchant_uid: Arc::clone(&order.merchant_uid),
             account: Arc::clone(&self.account),
             status,
             amount: order.amount,
             cancel_amount: 0,
+            tax: order.tax,
             name: order.name.clone(),
             buyer: order.buyer.clone(),
             custom_data: order.custom_data.clone(),
-            user_agent: call.user_agent.clone(),
+            notice_url: order.notice_url.clone(),
+            user_agent: attempt.user_agent.map(Arc::clone),
             card,
             card_quota: order.card_quota,
-            usage: customer_uid.is_some().then_some(usage),
+            usage: customer_uid.is_some().then(|| self.usage()),
             customer_uid,
             pg_tid: None,
             approval: None,
             fail_reason: None,
-            started_at: call.started_at,
+            started_at: attempt.started_at,
             paid_at: 0,
             failed_at: 0,
             cancels: Vec::new(),

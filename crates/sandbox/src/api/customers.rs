@@ -5,15 +5,14 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 
 use super::Call;
-use super::onetime::{check_card, missing_holder_data};
+use super::issue::{self, KeyRefusal};
 use super::order::{customer_uid, limited};
 use super::views::BillingKeyView;
 use crate::answer::Answer;
 use crate::lock::lock;
 use crate::messages;
-use crate::settings::{Channel, ChannelType, Settings, UnknownCustomer};
-use crate::store::{Account, BillingKey, Customer};
-use crate::test_cards::{CardBehaviour, Decline, NO_SUCH_BIN};
+use crate::settings::{Settings, UnknownCustomer};
+use crate::store::{BillingKey, Customer};
 use crate::world::World;
 
 /// `GET`
@@ -59,12 +58,6 @@ fn read(settings: &Settings, call: &Call, now: i64) -> Result<BillingKey, Answer
     if !missing.is_empty() {
         return Err(Answer::refused(&messages::missing(&missing)));
     }
-    let channel = channel(settings, call).ok_or_else(|| Answer::refused(messages::NO_API_CHANNEL))?;
-    let rules = settings.rules(&channel.pg_provider, &channel.pg_id);
-    if !rules.standalone_billing_key {
-        return Err(Answer::refused(messages::UNSUPPORTED_PG));
-    }
-    missing_holder_data(params, rules.auth)?;
     let text = |name, max| limited(params, name, max, settings);
     let customer = Customer {
         name: text("customer_name", 20)?,
@@ -73,47 +66,11 @@ fn read(settings: &Settings, call: &Call, now: i64) -> Result<BillingKey, Answer
         addr: text("customer_addr", 200)?,
         postcode: text("customer_postcode", 8)?,
     };
-    let (card, wrong_data) = check_card(params, rules.auth);
-    let card = card.ok_or_else(|| refused(NO_SUCH_BIN))?;
-    let behaviour = card.behaviour();
-    if let Some(decline) = wrong_data.or_else(|| found_at_issue(behaviour)) {
-        return Err(refused(decline));
-    }
-    let account = Account::of(channel);
-    Ok(BillingKey {
-        customer_uid,
-        account,
-        card: card.face(),
-        behaviour,
-        customer,
-        inserted: now,
-        updated: now,
-    })
-}
-
-fn channel<'s>(settings: &'s Settings, call: &Call) -> Option<&'s Channel> {
-    match call.params.text("channel_key") {
-        Some(wanted) => {
-            settings.channels.iter().find(|c| c.kind == ChannelType::ApiPayment && c.channel_key == wanted)
+    match issue::issue(settings, params, customer_uid, customer, now) {
+        Ok(key) => Ok(key),
+        Err(KeyRefusal::Call(answer)) => Err(answer),
+        Err(KeyRefusal::Card(decline)) => {
+            Err(Answer::refused(&format!("{}{}", messages::KEY_ISSUE_FAILED, decline.reason())))
         }
-        None => settings.api_channel(call.params.text("pg").as_deref()),
-    }
-}
-
-fn refused(decline: Decline) -> Answer {
-    Answer::refused(&format!("{}{}", messages::KEY_ISSUE_FAILED, decline.reason()))
-}
-
-/// Wrong card data show when a key is issued; limits and lost cards only when money is asked for.
-fn found_at_issue(behaviour: CardBehaviour) -> Option<Decline> {
-    match behaviour {
-        CardBehaviour::Record(decline) | CardBehaviour::Message(decline) => {
-            decline.card_data.then_some(decline)
-        }
-        CardBehaviour::Approve
-        | CardBehaviour::TroubleCharged(_)
-        | CardBehaviour::TroubleNotCharged(_)
-        | CardBehaviour::KeyRecord(_)
-        | CardBehaviour::KeyMessage(_) => None,
     }
 }

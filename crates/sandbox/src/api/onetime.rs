@@ -2,14 +2,14 @@
 
 use super::Call;
 use super::charge::{self, Charge, Means};
-use super::order::{self, Order};
+use super::order;
 use crate::answer::Answer;
 use crate::card::{PresentedCard, is_expiry, is_holder, is_password_half};
 use crate::ids::ImpUid;
 use crate::messages;
 use crate::params::Params;
 use crate::settings::{Auth, Settings};
-use crate::store::Account;
+use crate::store::{Account, Order};
 use crate::test_cards::{CardBehaviour, Decline, EXPIRY, HOLDER, NO_SUCH_BIN, PASSWORD};
 use crate::world::World;
 
@@ -46,7 +46,7 @@ fn read(settings: &Settings, params: &Params) -> Result<Charge, Answer> {
     charge::check_order(&order, &account, &rules)?;
     let (card, wrong_data) = check_card(params, rules.auth);
     Ok(Charge {
-        order,
+        order: order.into(),
         account,
         rules,
         behaviour: card.as_ref().map_or(CardBehaviour::Approve, PresentedCard::behaviour),

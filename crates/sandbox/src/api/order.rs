@@ -1,24 +1,10 @@
 //! What onetime and again have in common: the order to be paid, read and checked before any card is looked at.
 
-use std::sync::Arc;
-
 use crate::answer::Answer;
 use crate::messages;
 use crate::params::{Params, Whole};
 use crate::settings::{OverLength, Settings};
-use crate::store::Buyer;
-
-/// An order as the merchant sent it.
-#[derive(Debug)]
-pub(super) struct Order {
-    pub(super) merchant_uid: Arc<str>,
-    pub(super) amount: i64,
-    pub(super) tax_free: i64,
-    pub(super) card_quota: u32,
-    pub(super) name: Option<Box<str>>,
-    pub(super) buyer: Option<Box<Buyer>>,
-    pub(super) custom_data: Option<Box<str>>,
-}
+use crate::store::{Buyer, Order, TaxParts};
 
 /// Longest customer_uid, in characters.
 pub(super) const CUSTOMER_UID: usize = 80;
@@ -49,11 +35,12 @@ impl Order {
         Ok(Self {
             merchant_uid: merchant_uid.into(),
             amount,
-            tax_free,
+            tax: TaxParts { tax_free, vat: vat(params, amount)? },
             card_quota: card_quota(params)?,
             name: text("name", 40)?,
             buyer: (buyer != Buyer::default()).then(|| Box::new(buyer)),
             custom_data: params.free_text("custom_data").map(String::into_boxed_str),
+            notice_url: params.text("notice_url").as_deref().map(Into::into),
         })
     }
 
@@ -107,6 +94,17 @@ pub(super) fn not_negative(params: &Params, name: &str) -> Result<i64, Answer> {
         Whole::Is(number) if number >= 0 => Ok(number),
         Whole::Is(_) | Whole::Unreadable => Err(Answer::refused(&messages::not_a_whole_number(name))),
     }
+}
+
+/// The VAT as the merchant reckons it, under its name or its older one.
+fn vat(params: &Params, amount: i64) -> Result<Option<i64>, Answer> {
+    let given = ["vat_amount", "vat"].into_iter().find(|name| params.whole(name) != Whole::Absent);
+    let Some(name) = given else { return Ok(None) };
+    let vat = not_negative(params, name)?;
+    if vat > amount {
+        return Err(Answer::refused(messages::VAT_TOO_MUCH));
+    }
+    Ok(Some(vat))
 }
 
 fn card_quota(params: &Params) -> Result<u32, Answer> {

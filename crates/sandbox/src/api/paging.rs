@@ -1,4 +1,4 @@
-//! Lists of payments: their order, the page asked for, and which are shown at all.
+//! Lists: their pages, the order of payments, and which of these are shown at all.
 
 use std::sync::Arc;
 
@@ -17,13 +17,13 @@ use crate::store::Payment;
 const USUAL_LIMIT: usize = 20;
 const LARGEST_LIMIT: i64 = 1_000;
 
-/// A page of payments; `previous` and `next` are page numbers, 0 where there is none.
+/// A page of a list; `previous` and `next` are page numbers, 0 where there is none.
 #[derive(Serialize)]
-struct Page<'a> {
+struct Page<T> {
     total: usize,
     previous: usize,
     next: usize,
-    list: Vec<PaymentView<'a>>,
+    list: Vec<T>,
 }
 
 /// Which page is asked for.
@@ -59,13 +59,14 @@ impl Place {
 
 /// The answer with these payments of a list that has `total`.
 pub(super) fn page_of(place: Place, total: usize, list: &[Arc<Payment>], settings: &Settings) -> Answer {
+    page_answer(place, total, list.iter().map(|payment| PaymentView::of(payment, settings.answers)).collect())
+}
+
+/// The answer with these entries of a list that has `total`.
+pub(super) fn page_answer<T: Serialize>(place: Place, total: usize, list: Vec<T>) -> Answer {
     let more = place.skipped().saturating_add(place.limit) < total;
-    Answer::ok(&Page {
-        total,
-        previous: place.number - 1,
-        next: if more { place.number + 1 } else { 0 },
-        list: list.iter().map(|payment| PaymentView::of(payment, settings.answers)).collect(),
-    })
+    let next = if more { place.number + 1 } else { 0 };
+    Answer::ok(&Page { total, previous: place.number - 1, next, list })
 }
 
 /// One of a payment's times.

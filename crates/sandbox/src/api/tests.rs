@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::answer::Answer;
 use crate::lock::lock;
 use crate::settings::Settings;
 use crate::test_cards::test_cards;
+use crate::world::World;
 
 struct Bench {
     world: World,
@@ -232,4 +234,27 @@ fn a_period_is_the_ninety_days_up_to_now_unless_told() {
     for (from, to) in [(began, began + 90 * DAY + 1), (began + 1, began), (i64::MIN, i64::MAX)] {
         assert_eq!(period(from, to).0, 400, "{from} {to}");
     }
+}
+
+#[test]
+fn a_year_of_daily_schedules_runs_in_the_order_of_time() {
+    const CUSTOMERS: i64 = 20;
+    const DAYS: i64 = 365;
+    let bench = Bench::new();
+    let began = bench.world.now();
+    for customer in 0..CUSTOMERS {
+        bench.call(onetime::handle, &[], &card(&customer.to_string(), "4000-0000-0000-0002"));
+        let days: Vec<i64> = (1..=DAYS).collect();
+        for some in days.chunks(100) {
+            let item = |day: &i64| json!({"merchant_uid": format!("{customer}-{day}"), "schedule_at": began + day * 86_400, "amount": 1000});
+            let schedules: Vec<Value> = some.iter().map(item).collect();
+            let body = json!({"customer_uid": format!("c-{customer}"), "schedules": schedules});
+            assert_eq!(bench.call(schedule::register::handle, &[], &body).1["code"], 0);
+        }
+    }
+    let ran = crate::due::advance(&bench.world, 366 * 86_400).unwrap().ran;
+    let expected = (1..=DAYS).flat_map(|day| (0..CUSTOMERS).map(move |customer| (day, customer)));
+    let expected = expected.map(|(day, customer)| (began + day * 86_400, format!("{customer}-{day}")));
+    assert!(ran.iter().map(|ran| (ran.at, ran.merchant_uid.clone())).eq(expected));
+    assert_eq!(lock(&bench.world.store).ledger().len(), (CUSTOMERS + CUSTOMERS * DAYS) as usize);
 }

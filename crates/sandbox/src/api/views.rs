@@ -2,6 +2,8 @@
 
 mod billing_key;
 mod payment;
+mod schedule;
 
 pub(super) use billing_key::BillingKeyView;
 pub(super) use payment::PaymentView;
+pub(super) use schedule::ScheduleView;

@@ -23,7 +23,7 @@ fn fault(value: &Value, at: String) -> Result<Fault, ControlError> {
     const KNOWN: [&str; 7] =
         ["operation", "kind", "probability", "times", "delay_ms", "status", "customer_uid"];
     const OPERATIONS: &str = "one of get_token, onetime, again, payment, find, status, cancel, customer, schedule, \
-                              unschedule, *";
+                              find_schedule, unschedule, *";
     const KINDS: &str =
         "one of delay, drop_before, drop_after, status, malformed, truncate, expire_token, rate_limit";
     let fields = Fields::open(value, at, &KNOWN)?;
@@ -66,7 +66,7 @@ pub(crate) fn seconds(body: &Value) -> Result<u64, ControlError> {
 
 /// Any of the settings' fields.
 pub(crate) fn settings(body: &Value) -> Result<SettingsPatch, ControlError> {
-    const KNOWN: [&str; 18] = [
+    const KNOWN: [&str; 20] = [
         "api_key",
         "api_secret",
         "channels",
@@ -84,6 +84,8 @@ pub(crate) fn settings(body: &Value) -> Result<SettingsPatch, ControlError> {
         "unknown_pg",
         "unknown_customer",
         "over_length",
+        "schedule_delay_seconds",
+        "schedules_per_call",
         "outside_allow_list",
     ];
     let fields = Fields::open(body, String::new(), &KNOWN)?;
@@ -105,6 +107,8 @@ pub(crate) fn settings(body: &Value) -> Result<SettingsPatch, ControlError> {
         unknown_pg: fields.get("unknown_pg", "\"error\" or \"default_channel\"")?,
         unknown_customer: fields.get("unknown_customer", "\"ok\" or \"not_found\"")?,
         over_length: fields.get("over_length", "\"refuse\" or \"cut\"")?,
+        schedule_delay_seconds: fields.get("schedule_delay_seconds", "seconds from 0 to 60")?,
+        schedules_per_call: fields.get("schedules_per_call", "a whole number, at least 1")?,
         outside_allow_list: fields.get("outside_allow_list", YES_NO)?,
     })
 }

@@ -75,6 +75,7 @@ fn every_operation_and_kind_of_the_contract_is_understood() {
         "cancel",
         "customer",
         "schedule",
+        "find_schedule",
         "unschedule",
         "*",
     ];

@@ -9,6 +9,9 @@ use crate::control::ControlError;
 /// The longest key, secret or name that the settings take, in characters.
 const LONGEST: usize = 200;
 
+/// The longest a scheduled payment may be late, in seconds.
+const LONGEST_SCHEDULE_DELAY: u32 = 60;
+
 /// Changes what is `Some`; the rest stays.
 ///
 /// A channel switch named here applies to all channels: it also takes the place of what they had of their own,
@@ -33,6 +36,8 @@ pub struct SettingsPatch {
     pub unknown_pg: Option<UnknownPg>,
     pub unknown_customer: Option<UnknownCustomer>,
     pub over_length: Option<OverLength>,
+    pub schedule_delay_seconds: Option<u32>,
+    pub schedules_per_call: Option<usize>,
     pub outside_allow_list: Option<bool>,
 }
 
@@ -40,7 +45,8 @@ impl SettingsPatch {
     /// The settings after the change.
     ///
     /// # Errors
-    /// If a text is empty or longer than 200 characters, or two channels are the same account.
+    /// If a text is empty or longer than 200 characters, two channels are the same account, or a number is out of its
+    /// range.
     pub(crate) fn applied_to(self, settings: &Settings) -> Result<Settings, ControlError> {
         self.check()?;
         let mut next = settings.clone();
@@ -69,6 +75,7 @@ impl SettingsPatch {
             in_flight
         );
         set!(unknown_pg, unknown_customer, over_length, outside_allow_list);
+        set!(schedule_delay_seconds, schedules_per_call);
         Ok(next)
     }
 
@@ -86,6 +93,12 @@ impl SettingsPatch {
             if let Some(value) = value {
                 check_text(field, value)?;
             }
+        }
+        if self.schedule_delay_seconds.is_some_and(|seconds| seconds > LONGEST_SCHEDULE_DELAY) {
+            return Err(ControlError::value("schedule_delay_seconds", "seconds from 0 to 60"));
+        }
+        if self.schedules_per_call == Some(0) {
+            return Err(ControlError::value("schedules_per_call", "a whole number, at least 1"));
         }
         let channels = self.channels.as_deref().unwrap_or_default();
         for (position, channel) in channels.iter().enumerate() {

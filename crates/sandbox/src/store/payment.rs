@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::TaxParts;
 use crate::card::CardFace;
 use crate::ids::ImpUid;
 
@@ -16,9 +17,12 @@ pub(crate) struct Payment {
     pub(crate) status: Status,
     pub(crate) amount: i64,
     pub(crate) cancel_amount: i64,
+    pub(crate) tax: TaxParts,
     pub(crate) name: Option<Box<str>>,
     pub(crate) buyer: Option<Box<Buyer>>,
     pub(crate) custom_data: Option<Box<str>>,
+    /// Where its call wanted to be told of it.
+    pub(crate) notice_url: Option<Arc<str>>,
     pub(crate) user_agent: Option<Arc<str>>,
     pub(crate) card: Option<CardFace>,
     pub(crate) card_quota: u32,
@@ -76,6 +80,16 @@ impl Status {
             _ => None,
         }
     }
+
+    /// The API's word for it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Paid => "paid",
+            Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
+        }
+    }
 }
 
 /// What a payment had to do with its customer_uid.
@@ -84,6 +98,8 @@ impl Status {
 pub(crate) enum Usage {
     Issue,
     Payment,
+    #[serde(rename = "payment.scheduled")]
+    Scheduled,
 }
 
 /// One cancel of a payment.
@@ -91,6 +107,7 @@ pub(crate) enum Usage {
 pub(crate) struct Cancel {
     pub(crate) pg_tid: Box<str>,
     pub(crate) amount: i64,
+    pub(crate) tax_free: i64,
     pub(crate) cancelled_at: i64,
     pub(crate) reason: Box<str>,
     pub(crate) cancellation_id: Box<str>,

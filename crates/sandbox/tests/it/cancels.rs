@@ -1,9 +1,9 @@
 //! Giving money back.
 
-use keyin_sandbox::LedgerKind;
+use keyin_sandbox::{EventKind, LedgerKind, SettingsPatch};
 use serde_json::json;
 
-use crate::client::{CANCEL, GUIDE_CARD, Shop};
+use crate::client::{CANCEL, GUIDE_CARD, ONETIME, Shop, order};
 
 const NOTHING: &str = "취소할 결제건이 존재하지 않습니다.";
 const ALREADY: &str = "이미 전액취소된 주문입니다.";
@@ -79,4 +79,40 @@ async fn a_cancel_that_says_nothing_sensible_changes_nothing() {
         assert_eq!((answer.status, &answer.body["code"]), (200, &json!(-1)), "{body}");
     }
     assert_eq!(shop.sandbox.ledger().len(), 1);
+}
+
+#[tokio::test]
+async fn the_tax_parts_of_partial_cancels_must_add_up() {
+    let shop = Shop::open().await;
+    shop.set(SettingsPatch { mixed_tax: Some(true), ..SettingsPatch::default() });
+    let mut body = order("mixed", GUIDE_CARD);
+    body["tax_free"] = json!(1000);
+    shop.post(ONETIME, &body).await.ok();
+    let cancel = async |amount: i64, tax_free: i64| {
+        shop.post(CANCEL, &json!({"merchant_uid": "mixed", "amount": amount, "tax_free": tax_free})).await
+    };
+    let parts = "결제취소에 실패하였습니다. [ST55]과세, 비과세 금액의 합이 일치하지 않습니다.";
+    cancel(1500, 1001).await.is_error(200, -1, parts);
+    cancel(2001, 0).await.is_error(200, -1, parts);
+    assert_eq!(cancel(1600, 600).await.ok()["cancel_amount"], 1600);
+    cancel(500, 401).await.is_error(200, -1, parts);
+    // What takes all that is left needs no parts.
+    assert_eq!(cancel(0, 0).await.ok()["cancel_amount"], 3000);
+}
+
+#[tokio::test]
+async fn a_cancel_is_an_event_only_when_it_asks_for_its_webhook() {
+    let shop = Shop::open().await;
+    let mut body = order("told", GUIDE_CARD);
+    body["notice_url"] = json!("http://127.0.0.1:1/notice");
+    shop.post(ONETIME, &body).await.ok();
+    shop.post(CANCEL, &json!({"merchant_uid": "told", "amount": 1000})).await.ok();
+    let part = json!({"merchant_uid": "told", "amount": 500, "enable_webhook": true});
+    let cancelled = shop.post(CANCEL, &part).await.ok();
+    let events = shop.sandbox.events();
+    let kinds: Vec<_> = events.iter().map(|event| (event.kind, event.status)).collect();
+    assert_eq!(kinds, [(EventKind::Approved, "paid"), (EventKind::Cancelled, "cancelled")]);
+    assert_eq!(events[0].notice_url.as_deref(), Some("http://127.0.0.1:1/notice"));
+    let id = cancelled["cancel_history"][1]["cancellation_id"].as_str();
+    assert_eq!((events[0].cancellation_id.as_deref(), events[1].cancellation_id.as_deref()), (None, id));
 }

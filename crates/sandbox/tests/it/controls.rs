@@ -60,10 +60,11 @@ async fn the_clock_stands_and_moves_as_told() {
     assert_eq!(get(&shop, "clock").await["mode"], "real");
     let put = async |body: Value| control(&shop, Method::PUT, "clock", body).await;
     let advance = async |body: Value| control(&shop, Method::POST, "clock/advance", body).await;
-    let stands = |now: i64| (200, json!({"now": now, "mode": "manual"}));
+    let stands = |now: i64| (200, json!({"now": now, "mode": "manual", "ran": []}));
     assert_eq!(put(json!({"now": 1_767_225_600, "mode": "manual"})).await, stands(1_767_225_600));
     assert_eq!(shop.pay("p", GUIDE_CARD).await.ok()["paid_at"], 1_767_225_600);
-    assert_eq!(advance(json!({"seconds": 60})).await, stands(1_767_225_660));
+    let advanced = json!({"now": 1_767_225_660, "mode": "manual", "ran": []});
+    assert_eq!(advance(json!({"seconds": 60})).await, (200, advanced));
     let cancelled = shop.post(CANCEL, &json!({"merchant_uid": "p"})).await.ok();
     assert_eq!(cancelled["cancelled_at"], 1_767_225_660);
     assert_eq!(put(json!({"now": 0})).await, stands(0));
@@ -224,6 +225,12 @@ async fn a_failed_payment_can_turn_paid_by_itself() {
     assert_eq!((&paid["imp_uid"], &paid["status"]), (&failed["imp_uid"], &json!("paid")));
     assert_eq!((&paid["fail_reason"], &paid["failed_at"]), (&Value::Null, &json!(0)));
     assert_eq!(shop.captured("late"), [3000]);
+    let events = get(&shop, "events").await;
+    let turned = json!({
+        "at": paid["paid_at"], "kind": "turned_paid", "imp_uid": paid["imp_uid"], "merchant_uid": "late",
+        "status": "paid", "cancellation_id": null, "notice_url": null,
+    });
+    assert_eq!(events, json!({"events": [turned]}), "a failure is no event, a late approval is one");
     for wrong in [&failed["imp_uid"], &json!("imps_000000000001"), &json!("x"), &json!(1)] {
         let (status, body) = turn(wrong).await;
         assert_eq!((status, &body["error"]["field"]), (400, &json!("imp_uid")));

@@ -13,4 +13,8 @@ mod hang_up;
 mod input;
 mod keys;
 mod lookups;
+mod schedule_changes;
+mod schedule_lists;
+mod schedule_runs;
+mod schedules;
 mod tokens;
