@@ -27,6 +27,11 @@ impl Answer {
         Self::new(StatusCode::OK, 0, None, Some(response))
     }
 
+    /// Some of what was asked for.
+    pub(crate) fn partial<T: Serialize>(response: &T) -> Self {
+        Self::new(StatusCode::MULTI_STATUS, 0, None, Some(response))
+    }
+
     /// HTTP 200, code −1: missing parameters and refusals by the PG.
     pub(crate) fn refused(message: &str) -> Self {
         Self::error(StatusCode::OK, -1, message)

@@ -2,18 +2,23 @@
 //! that an effect, once begun, is always finished.
 
 mod again;
+mod balance;
 mod by_status;
 mod cancel;
 mod channels;
 mod charge;
+mod codes;
 mod customers;
+mod elsewhere;
 mod find;
 mod get_token;
 mod issue;
 mod onetime;
 mod order;
 mod paging;
+mod prepare;
 mod schedule;
+mod several;
 mod table;
 mod views;
 

@@ -27,7 +27,7 @@ pub(crate) struct Issuer {
 
 /// Which company the sandbox takes a card for, by its first digit. Real prefixes are finer; a test needs several
 /// companies and both types, not the truth about prefixes.
-static ISSUERS: [(&str, Issuer); 6] = [
+pub(crate) static ISSUERS: [(&str, Issuer); 6] = [
     ("3", Issuer { code: "365", name: "삼성카드", card_type: 0 }),
     ("4", Issuer { code: "366", name: "신한카드", card_type: 0 }),
     ("5", Issuer { code: "381", name: "국민KB카드", card_type: 0 }),

@@ -41,7 +41,7 @@ pub struct Fault {
 pub enum Operation {
     /// `POST /users/getToken`
     GetToken,
-    /// `POST /subscribe/payments/onetime`
+    /// `POST /subscribe/payments/onetime`, and under its older name `/subscribe/payments/foreign`
     Onetime,
     /// `POST /subscribe/payments/again`
     Again,
@@ -53,7 +53,7 @@ pub enum Operation {
     Status,
     /// `POST /payments/cancel`
     Cancel,
-    /// `/subscribe/customers/{customer_uid}`, all methods
+    /// `/subscribe/customers/{customer_uid}`, all methods, its payments, and `GET /subscribe/customers`
     Customer,
     /// What registers, moves or retries a schedule: `POST /subscribe/payments/schedule`, and with a merchant_uid
     /// `PUT`, `POST …/reschedule` and `POST …/retry`.

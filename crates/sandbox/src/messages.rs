@@ -6,6 +6,11 @@ pub(crate) const MISSING_KEYS: &str = "imp_key, imp_secret 파라메터가 누�
 pub(crate) const NO_PAYMENT: &str = "존재하지 않는 결제정보입니다.";
 pub(crate) const NO_CUSTOMER: &str = "등록된 고객정보가 없습니다.";
 pub(crate) const NOTHING_TO_UNSCHEDULE: &str = "취소할 예약결제 기록이 존재하지 않습니다.";
+pub(crate) const ALREADY_PREPARED: &str =
+    "결제정보 사전등록에 실패하였습니다(이미 등록된 merchant_uid입니다).";
+pub(crate) const NOT_PREPARED: &str = "사전등록된 결제정보가 존재하지 않습니다.";
+pub(crate) const NO_BALANCE: &str =
+    "(현재는 PAYCO, KCP만 지원됩니다) 결제건에 대한 금액상세정보가 확인되지 않습니다.";
 pub(crate) const DUPLICATE: &str =
     "이미 주문이 이루어진 건입니다. (동일한 merchant_uid로 결제 또는 취소된 기록이 있습니다)";
 pub(crate) const UNKNOWN_BUYER: &str = "등록되지 않은 구매자입니다.";
@@ -52,6 +57,12 @@ pub(crate) const TAX_FREE_NOT_MIXED: &str = "복합과세 가맹점이 아니므
 pub(crate) const BAD_PAGE: &str = "page는 1 이상의 정수여야 합니다.";
 pub(crate) const BAD_LIMIT: &str = "limit은 1 이상 1000 이하의 정수여야 합니다.";
 pub(crate) const BAD_TIME: &str = "from, to는 unix timestamp여야 합니다.";
+pub(crate) const NOT_A_CURRENCY: &str = "currency는 세 자리 통화 코드여야 합니다.";
+pub(crate) const NO_SUCH_CODE: &str = "존재하지 않는 코드입니다.";
+pub(crate) const NO_CERTIFICATION: &str = "존재하지 않는 본인인증정보입니다.";
+pub(crate) const NOT_A_VBANK: &str = "가상계좌 결제건이 아닙니다.";
+pub(crate) const NO_RECEIPT: &str = "발급된 현금영수증이 존재하지 않습니다.";
+pub(crate) const NOT_CASH: &str = "현금영수증을 발급할 수 없는 결제수단입니다.";
 pub(crate) const NO_SCHEDULE: &str = "존재하지 않는 결제예약입니다.";
 pub(crate) const DUPLICATE_SCHEDULE: &str = "이미 등록된 merchant_uid입니다.";
 pub(crate) const SCHEDULE_IN_THE_PAST: &str = "schedule_at은 현재 이후의 시각이어야 합니다.";
@@ -76,6 +87,10 @@ pub(crate) fn unknown_customer(customer_uid: &str) -> String {
 
 pub(crate) fn too_many_schedules(max: usize) -> String {
     format!("schedules는 한 번에 최대 {max}건까지 등록할 수 있습니다.")
+}
+
+pub(crate) fn too_many(name: &str, max: usize) -> String {
+    format!("{name}은(는) 한 번에 최대 {max}건까지 조회할 수 있습니다.")
 }
 
 pub(crate) fn too_long(name: &str, max: usize) -> String {

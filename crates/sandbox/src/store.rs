@@ -7,6 +7,7 @@ mod billing_key;
 mod ledger;
 mod order;
 mod payment;
+mod prepared;
 mod schedule;
 mod schedules;
 mod scheduling;
@@ -23,6 +24,7 @@ pub(crate) use billing_key::{BillingKey, Customer};
 pub use ledger::{LedgerEntry, LedgerKind};
 pub(crate) use order::{Order, TaxParts};
 pub(crate) use payment::{Account, Buyer, Cancel, Payment, Status, Usage};
+pub(crate) use prepared::Prepared;
 pub(crate) use schedule::{Outcome, Schedule, ScheduleState, ScheduleStatus};
 pub(crate) use scheduling::{NewSchedule, Scheduled};
 
@@ -38,10 +40,12 @@ pub(crate) struct Store {
     payments: Vec<Arc<Payment>>,
     by_imp_uid: HashMap<ImpUid, usize>,
     by_merchant_uid: HashMap<Arc<str>, Vec<usize>>,
+    by_customer: HashMap<Box<str>, Vec<usize>>,
     by_time: Timeline,
     /// Payments shown as `ready` while their call waits.
     waiting: Vec<Arc<Payment>>,
     keys: HashMap<Box<str>, Arc<BillingKey>>,
+    prepared: HashMap<Box<str>, Prepared>,
     movements: Vec<Movement>,
     schedules: Schedules,
     agenda: Agenda,
@@ -54,9 +58,11 @@ impl Store {
             payments: Vec::new(),
             by_imp_uid: HashMap::new(),
             by_merchant_uid: HashMap::new(),
+            by_customer: HashMap::new(),
             by_time: Timeline::default(),
             waiting: Vec::new(),
             keys: HashMap::new(),
+            prepared: HashMap::new(),
             movements: Vec::new(),
             schedules: Schedules::default(),
             agenda: Agenda::default(),
@@ -68,9 +74,11 @@ impl Store {
         self.payments.clear();
         self.by_imp_uid.clear();
         self.by_merchant_uid.clear();
+        self.by_customer.clear();
         self.by_time.clear();
         self.waiting.clear();
         self.keys.clear();
+        self.prepared.clear();
         self.movements.clear();
         self.schedules.clear();
         self.agenda.clear();
@@ -100,6 +108,12 @@ impl Store {
         self.waiting.retain(|waiting| waiting.imp_uid != payment.imp_uid);
         self.by_imp_uid.insert(payment.imp_uid, place);
         self.by_merchant_uid.entry(Arc::clone(&payment.merchant_uid)).or_default().push(place);
+        if let Some(customer_uid) = &payment.customer_uid {
+            match self.by_customer.get_mut(customer_uid) {
+                Some(places) => places.push(place),
+                None => drop(self.by_customer.insert(customer_uid.clone(), vec![place])),
+            }
+        }
         self.by_time.insert(&payment, place);
         let payment = Arc::new(payment);
         self.payments.push(Arc::clone(&payment));
@@ -127,6 +141,12 @@ impl Store {
         let places = self.by_merchant_uid.get(merchant_uid).map_or(&[][..], Vec::as_slice);
         let waiting = self.waiting.iter().filter(move |payment| &*payment.merchant_uid == merchant_uid);
         places.iter().filter_map(|place| self.payments.get(*place)).chain(waiting)
+    }
+
+    /// The payments that issued or used a customer_uid's key, or tried to, in the order they were made.
+    pub(crate) fn payments_of(&self, customer_uid: &str) -> impl DoubleEndedIterator<Item = &Arc<Payment>> {
+        let places = self.by_customer.get(customer_uid).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|place| self.payments.get(*place))
     }
 
     /// The payments that came to that status, or to any, within the period, in the order they were made, waiting ones

@@ -1,4 +1,5 @@
-//! `/subscribe/customers/{customer_uid}`: a billing key is shown, issued without payment, or deleted.
+//! `/subscribe/customers/{customer_uid}`: a billing key is shown, issued without payment, or deleted, and its payments
+//! are listed.
 
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use axum::http::StatusCode;
 use super::Call;
 use super::issue::{self, KeyRefusal};
 use super::order::{customer_uid, limited};
+use super::paging::{Place, is_visible, page_of};
 use super::views::BillingKeyView;
 use crate::answer::Answer;
 use crate::lock::lock;
@@ -29,14 +31,43 @@ pub(super) fn delete(world: &World, call: &Call) -> Answer {
 
 fn answer(world: &World, call: &Call, key: Option<Arc<BillingKey>>) -> Answer {
     let settings = world.settings();
-    let Some(key) = key else {
-        let message = messages::unknown_customer(call.in_path("customer_uid"));
-        return match settings.unknown_customer {
-            UnknownCustomer::Ok => Answer::business(&message),
-            UnknownCustomer::NotFound => Answer::error(StatusCode::NOT_FOUND, 1, &message),
-        };
+    match key {
+        Some(key) => Answer::ok(&BillingKeyView::of(&key, settings.answers)),
+        None => unknown(&settings, call),
+    }
+}
+
+fn unknown(settings: &Settings, call: &Call) -> Answer {
+    let customer_uid = call.in_path("customer_uid");
+    match settings.unknown_customer {
+        UnknownCustomer::Ok => Answer::business(&messages::unknown_customer(customer_uid)),
+        UnknownCustomer::NotFound => not_found(customer_uid),
+    }
+}
+
+pub(super) fn not_found(customer_uid: &str) -> Answer {
+    Answer::error(StatusCode::NOT_FOUND, 1, &messages::unknown_customer(customer_uid))
+}
+
+/// `GET …/payments`: the payments of a customer_uid, the newest first, also those of a key that is gone. Behind the
+/// last page there is an empty list.
+pub(super) fn payments(world: &World, call: &Call) -> Answer {
+    let settings = world.settings();
+    let customer_uid = call.in_path("customer_uid");
+    let place = match Place::read(&call.query) {
+        Ok(place) => place,
+        Err(answer) => return answer,
     };
-    Answer::ok(&BillingKeyView::of(&key, settings.answers))
+    let store = lock(&world.store);
+    let payments = store.payments_of(customer_uid).rev();
+    let payments: Vec<_> =
+        payments.filter(|payment| is_visible(payment, &settings, call)).map(Arc::clone).collect();
+    let is_known = !payments.is_empty() || store.key(customer_uid).is_some();
+    drop(store);
+    if !is_known {
+        return unknown(&settings, call);
+    }
+    page_of(place, payments.len(), place.cut(&payments), &settings)
 }
 
 /// `POST`: issues a key without charging, where the contract allows it.

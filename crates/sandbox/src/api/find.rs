@@ -17,13 +17,17 @@ use crate::world::World;
 
 /// `GET /payments/{imp_uid}`
 pub(super) fn one(world: &World, call: &Call) -> Answer {
-    let settings = world.settings();
-    let payment = ImpUid::parse(call.in_path("imp_uid"))
-        .and_then(|uid| lock(&world.store).payment(uid).map(Arc::clone));
-    match payment.filter(|payment| is_visible(payment, &settings, call)) {
-        Some(payment) => Answer::ok(&PaymentView::of(&payment, settings.answers)),
+    match visible(world, call) {
+        Some(payment) => Answer::ok(&PaymentView::of(&payment, world.settings().answers)),
         None => no_payment(),
     }
+}
+
+/// The payment that the path names, if the caller is shown it.
+pub(super) fn visible(world: &World, call: &Call) -> Option<Arc<Payment>> {
+    let uid = ImpUid::parse(call.in_path("imp_uid"))?;
+    let payment = lock(&world.store).payment(uid).map(Arc::clone);
+    payment.filter(|payment| is_visible(payment, &world.settings(), call))
 }
 
 /// `GET /payments/find/{merchant_uid}[/{status}]`
@@ -52,7 +56,7 @@ pub(super) fn page(world: &World, call: &Call) -> Answer {
     }
 }
 
-fn no_payment() -> Answer {
+pub(super) fn no_payment() -> Answer {
     Answer::status(StatusCode::NOT_FOUND, messages::NO_PAYMENT)
 }
 

@@ -2,7 +2,10 @@
 
 use axum::routing::MethodFilter;
 
-use super::{Call, again, by_status, cancel, channels, customers, find, get_token, onetime, schedule};
+use super::{
+    Call, again, balance, by_status, cancel, channels, codes, customers, elsewhere, find, get_token, onetime,
+    prepare, schedule, several,
+};
 use crate::answer::Answer;
 use crate::faults::Operation;
 use crate::ids::ImpUid;
@@ -53,6 +56,16 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         announce: Some(again::announce),
         ..post("/subscribe/payments/again", Some(Operation::Again), again::handle)
     },
+    // What older clients call for a foreign card.
+    Endpoint {
+        announce: Some(onetime::announce),
+        ..post("/subscribe/payments/foreign", Some(Operation::Onetime), onetime::handle)
+    },
+    get("/payments", None, several::payments),
+    post("/payments/prepare", None, prepare::post),
+    put("/payments/prepare", None, prepare::put),
+    get("/payments/prepare/{merchant_uid}", None, prepare::show),
+    get("/payments/{imp_uid}/balance", None, balance::handle),
     get("/payments/{imp_uid}", Some(Operation::Payment), find::one),
     get("/payments/find/{merchant_uid}", Some(Operation::Find), find::first),
     get("/payments/find/{merchant_uid}/{status}", Some(Operation::Find), find::first),
@@ -63,6 +76,8 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
     get(CUSTOMER, Some(Operation::Customer), customers::show),
     post(CUSTOMER, Some(Operation::Customer), customers::issue),
     delete(CUSTOMER, Some(Operation::Customer), customers::delete),
+    get("/subscribe/customers", Some(Operation::Customer), several::customers),
+    get("/subscribe/customers/{customer_uid}/payments", Some(Operation::Customer), customers::payments),
     get(
         "/subscribe/customers/{customer_uid}/schedules",
         Some(Operation::FindSchedule),
@@ -88,4 +103,21 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         schedule::change::retry,
     ),
     post("/subscribe/payments/unschedule", Some(Operation::Unschedule), schedule::unschedule::handle),
+    get("/cards", None, codes::cards),
+    get("/cards/{code}", None, codes::card),
+    get("/banks", None, codes::banks),
+    get("/banks/{code}", None, codes::bank),
+    get("/certifications/{imp_uid}", None, elsewhere::certification),
+    delete("/certifications/{imp_uid}", None, elsewhere::certification),
+    post("/certifications/otp/request", None, elsewhere::request_otp),
+    post("/certifications/otp/confirm/{imp_uid}", None, elsewhere::certification),
+    post("/vbanks", None, elsewhere::issue_vbank),
+    put("/vbanks/{imp_uid}", None, elsewhere::vbank),
+    delete("/vbanks/{imp_uid}", None, elsewhere::vbank),
+    get("/receipts/{imp_uid}", None, elsewhere::receipt),
+    post("/receipts/{imp_uid}", None, elsewhere::issue_receipt),
+    delete("/receipts/{imp_uid}", None, elsewhere::cancel_receipt),
+    get("/receipts/external/{merchant_uid}", None, elsewhere::receipt),
+    post("/receipts/external/{merchant_uid}", None, elsewhere::issue_external_receipt),
+    delete("/receipts/external/{merchant_uid}", None, elsewhere::receipt),
 ];

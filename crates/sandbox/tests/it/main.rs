@@ -8,6 +8,7 @@ mod client;
 mod controls;
 mod declines;
 mod duplicates;
+mod families;
 mod faults;
 mod hang_up;
 mod input;
