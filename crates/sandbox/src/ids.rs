@@ -5,6 +5,9 @@
 use fastrand::Rng;
 use jiff::{Timestamp, tz};
 
+use crate::settings::Pg;
+use crate::store::Account;
+
 /// The twelve digits after `imps_`, the mark of a payment made through the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ImpUid(u64);
@@ -60,21 +63,26 @@ impl Ids {
         (0..20).map(|_| char::from(ALPHABET[self.random.usize(0..ALPHABET.len())])).collect()
     }
 
-    /// A transaction number in the form Settlebank gives to payments.
-    pub(crate) fn payment_tid(&mut self, pg_id: &str, at: i64) -> String {
-        self.tid(pg_id, at, "M1")
+    /// A PG's transaction number for a payment.
+    pub(crate) fn payment_tid(&mut self, account: &Account, at: i64) -> String {
+        self.tid(account, at, "M1")
     }
 
-    /// A transaction number in the form Settlebank gives to cancels.
-    pub(crate) fn cancel_tid(&mut self, pg_id: &str, at: i64) -> String {
-        self.tid(pg_id, at, "M2")
+    /// A PG's transaction number for a cancel.
+    pub(crate) fn cancel_tid(&mut self, account: &Account, at: i64) -> String {
+        self.tid(account, at, "M2")
     }
 
-    fn tid(&mut self, pg_id: &str, at: i64, kind: &str) -> String {
+    /// In the form Settlebank gives; with another PG's number only the account, the time and the count are the same.
+    fn tid(&mut self, account: &Account, at: i64, kind: &str) -> String {
         self.transactions = self.transactions.wrapping_add(1);
         let number = self.transactions % 1_000_000;
         let stamp = korean_stamp(at);
-        format!("STFP_PGCA{pg_id}0{stamp}{kind}{number:06}")
+        let pg_id = &account.pg_id;
+        match Pg::of(&account.pg_provider).is_hecto {
+            true => format!("STFP_PGCA{pg_id}0{stamp}{kind}{number:06}"),
+            false => format!("{pg_id}{stamp}{number:06}"),
+        }
     }
 }
 
@@ -93,9 +101,19 @@ mod tests {
     #[test]
     fn transaction_numbers_carry_the_mid_and_the_korean_time() {
         let mut ids = Ids::seeded(1);
+        let account = |pg: &str, pg_id: &str| Account {
+            pg_provider: pg.to_owned(),
+            pg_id: pg_id.to_owned(),
+            sandbox: true,
+        };
+        let settle = account("settle", "nxca_jt_bi");
         // 2026-01-01T00:00:00Z is nine in the morning in Korea.
-        assert_eq!(ids.payment_tid("nxca_jt_bi", 1_767_225_600), "STFP_PGCAnxca_jt_bi0260101090000M1000001");
-        assert_eq!(ids.cancel_tid("nxca_jt_bi", 1_767_225_600), "STFP_PGCAnxca_jt_bi0260101090000M2000002");
+        assert_eq!(ids.payment_tid(&settle, 1_767_225_600), "STFP_PGCAnxca_jt_bi0260101090000M1000001");
+        assert_eq!(ids.cancel_tid(&settle, 1_767_225_600), "STFP_PGCAnxca_jt_bi0260101090000M2000002");
+        assert_eq!(
+            ids.payment_tid(&account("nice", "nictest04m"), 1_767_225_600),
+            "nictest04m260101090000000003"
+        );
     }
 
     #[test]

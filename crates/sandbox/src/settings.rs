@@ -2,12 +2,14 @@
 
 mod channel;
 mod patch;
+mod pg;
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use channel::Rules;
 pub use channel::{Auth, Channel, ChannelType};
 pub use patch::SettingsPatch;
+pub(crate) use pg::Pg;
 
 /// All settings. The defaults are what keyin's reading of the API takes for the likeliest behaviour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

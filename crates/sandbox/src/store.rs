@@ -185,7 +185,7 @@ impl Store {
     pub(crate) fn turn_paid(&mut self, imp_uid: ImpUid, at: i64) -> Option<Arc<Payment>> {
         let place = *self.by_imp_uid.get(&imp_uid)?;
         let payment = self.payments.get_mut(place).filter(|payment| payment.status == Status::Failed)?;
-        let pg_tid = self.ids.payment_tid(&payment.account.pg_id, at).into();
+        let pg_tid = self.ids.payment_tid(&payment.account, at).into();
         self.by_time.remove(payment, place);
         Arc::make_mut(payment).turn_paid(at, pg_tid, self.ids.approval());
         self.by_time.insert(payment, place);

@@ -45,7 +45,8 @@ fn read(world: &World, settings: &Settings, params: &Params) -> Result<Charge, A
     let key = key.ok_or_else(|| Answer::business(messages::UNKNOWN_BUYER))?;
     let account = Arc::clone(&key.account);
     let rules = settings.rules(&account.pg_provider, &account.pg_id);
-    charge::check_order(&order, &account, &rules)?;
+    order::check_needed(params, rules.pg.needs.again)?;
+    let order = charge::for_pg(order, params, &rules)?;
     let (behaviour, means) = (key.behaviour, Means::Key { key, usage: Usage::Payment });
-    Ok(Charge { order: Arc::new(order), account, rules, behaviour, wrong_data: None, means })
+    Ok(Charge { order, account, rules, behaviour, wrong_data: None, means })
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Call;
-use super::order::not_negative;
+use super::order::{check_needed, not_negative};
 use super::views::PaymentView;
 use crate::answer::Answer;
 use crate::events::{Event, EventKind};
@@ -11,6 +11,7 @@ use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;
 use crate::params::{Params, Whole};
+use crate::settings::Pg;
 use crate::store::{Cancel, Payment, Store};
 use crate::world::World;
 
@@ -55,9 +56,10 @@ fn carry_out(store: &mut Store, params: &Params, now: i64) -> Result<Arc<Payment
     if amount > balance {
         return Err(Answer::refused(messages::OVER_BALANCE));
     }
+    check_needed(params, tax_parts_needed(&payment))?;
     let tax_free = tax_free_part(&wish, &payment, amount)?;
     let cancel = Cancel {
-        pg_tid: store.ids().cancel_tid(&payment.account.pg_id, now).into(),
+        pg_tid: store.ids().cancel_tid(&payment.account, now).into(),
         amount,
         tax_free,
         cancelled_at: now,
@@ -65,6 +67,18 @@ fn carry_out(store: &mut Store, params: &Params, now: i64) -> Result<Arc<Payment
         cancellation_id: store.ids().cancellation().into(),
     };
     store.cancel(payment.imp_uid, cancel).ok_or_else(|| Answer::business(messages::NOTHING_TO_CANCEL))
+}
+
+/// The tax parts that the PG wants to be told of a payment that had them.
+fn tax_parts_needed(payment: &Payment) -> &'static [&'static str] {
+    let pg = Pg::of(&payment.account.pg_provider);
+    let tax_free = pg.needs_tax_free_at_cancel && payment.tax.tax_free > 0;
+    match (tax_free, payment.tax.vat.is_some()) {
+        (true, true) => &["tax_free", "vat_amount"],
+        (true, false) => &["tax_free"],
+        (false, true) => &["vat_amount"],
+        (false, false) => &[],
+    }
 }
 
 /// The tax-free part of a cancel. One that takes all that is left takes all of that part; of any other both parts

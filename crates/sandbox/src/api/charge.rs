@@ -5,6 +5,7 @@ mod judge;
 use std::sync::Arc;
 
 use super::Call;
+use super::order::vat;
 use super::views::PaymentView;
 use crate::answer::Answer;
 use crate::card::CardFace;
@@ -12,6 +13,7 @@ use crate::events::{Event, EventKind};
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;
+use crate::params::Params;
 use crate::settings::{Channel, InFlight, Rules, SameMerchantUid, Settings};
 use crate::store::{Account, BillingKey, Customer, Order, Payment, Status, Store, Usage};
 use crate::test_cards::{CardBehaviour, Decline};
@@ -63,13 +65,14 @@ impl Account {
     }
 }
 
-/// Checks what a PG asks of the order itself, before a charge is attempted.
-pub(super) fn check_order(order: &Order, account: &Account, rules: &Rules) -> Result<(), Answer> {
-    order.check_for(&account.pg_provider)?;
+/// Checks what a PG asks of the order itself, before a charge is attempted, and reads what only some PGs take.
+pub(super) fn for_pg(mut order: Order, params: &Params, rules: &Rules) -> Result<Arc<Order>, Answer> {
+    order.check_for(rules.pg)?;
     if order.tax.tax_free > 0 && !rules.mixed_tax {
         return Err(Answer::refused(messages::TAX_FREE_NOT_MIXED));
     }
-    Ok(())
+    order.tax.vat = vat(params, order.amount, rules.pg)?;
+    Ok(Arc::new(order))
 }
 
 /// Carries a charge out. Judgement, record and ledger are one step under the store's lock, so of two calls with
@@ -153,7 +156,7 @@ impl Charge {
     fn paid(&self, store: &mut Store, attempt: &Attempt<'_>, now: i64) -> Arc<Payment> {
         let mut payment = self.record(store, attempt, Status::Paid);
         payment.paid_at = now;
-        payment.pg_tid = Some(store.ids().payment_tid(&self.account.pg_id, now).into());
+        payment.pg_tid = Some(store.ids().payment_tid(&self.account, now).into());
         payment.approval = Some(store.ids().approval());
         if let Means::Card { face: Some(face), register: Some(customer_uid) } = &self.means {
             let buyer = self.order.buyer.as_deref();

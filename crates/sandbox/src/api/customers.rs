@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 
 use super::Call;
-use super::issue::{self, KeyRefusal};
+use super::issue::{self, KeyRefusal, Purpose};
 use super::order::{customer_uid, limited};
 use super::paging::{Place, is_visible, page_of};
 use super::views::BillingKeyView;
@@ -91,13 +91,14 @@ fn read(settings: &Settings, call: &Call, now: i64) -> Result<BillingKey, Answer
     }
     let text = |name, max| limited(params, name, max, settings);
     let customer = Customer {
+        id: text("customer_id", 80)?,
         name: text("customer_name", 20)?,
         tel: text("customer_tel", 20)?,
         email: text("customer_email", 200)?,
         addr: text("customer_addr", 200)?,
         postcode: text("customer_postcode", 8)?,
     };
-    match issue::issue(settings, params, customer_uid, customer, now) {
+    match issue::issue(settings, params, Purpose::Keeping, customer_uid, customer, now) {
         Ok(key) => Ok(key),
         Err(KeyRefusal::Call(answer)) => Err(answer),
         Err(KeyRefusal::Card(decline)) => {

@@ -2,6 +2,7 @@
 
 use super::charge::is_outside_limits;
 use super::onetime::{check_card, missing_holder_data};
+use super::order::check_needed;
 use crate::answer::Answer;
 use crate::messages;
 use crate::params::Params;
@@ -34,20 +35,37 @@ pub(super) fn channel<'s>(settings: &'s Settings, params: &Params) -> Result<&'s
     found.ok_or_else(|| Answer::refused(messages::NO_API_CHANNEL))
 }
 
+/// What a key is issued for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// For payments to come, nobody knows when.
+    Keeping,
+    /// For the schedules of the same call.
+    Schedule,
+}
+
 /// A key for the card in the parameters, which names a card number and an expiry. Nothing is kept yet.
 pub(super) fn issue(
     settings: &Settings,
     params: &Params,
+    purpose: Purpose,
     customer_uid: Box<str>,
     customer: Customer,
     now: i64,
 ) -> Result<BillingKey, KeyRefusal> {
     let channel = channel(settings, params)?;
     let rules = settings.rules(&channel.pg_provider, &channel.pg_id);
-    if !rules.standalone_billing_key {
+    let (is_offered, needed) = match purpose {
+        Purpose::Keeping => (rules.standalone_billing_key, rules.pg.needs.key),
+        Purpose::Schedule => {
+            (rules.standalone_billing_key || rules.pg.key_with_schedule, rules.pg.needs.schedule_card)
+        }
+    };
+    if !is_offered {
         return Err(Answer::refused(messages::UNSUPPORTED_PG).into());
     }
     missing_holder_data(params, rules.auth)?;
+    check_needed(params, needed)?;
     let (card, wrong_data) = check_card(params, rules.auth);
     let card = card.ok_or(KeyRefusal::Card(NO_SUCH_BIN))?;
     let behaviour = card.behaviour();

@@ -42,11 +42,15 @@ fn read(settings: &Settings, params: &Params) -> Result<Charge, Answer> {
         .ok_or_else(|| Answer::refused(messages::NO_API_CHANNEL))?;
     let rules = settings.rules(&channel.pg_provider, &channel.pg_id);
     missing_holder_data(params, rules.auth)?;
+    order::check_needed(params, rules.pg.needs.onetime)?;
+    if register.is_some() && !rules.key_with_payment {
+        return Err(Answer::refused(messages::UNSUPPORTED_PG));
+    }
     let account = Account::of(channel);
-    charge::check_order(&order, &account, &rules)?;
+    let order = charge::for_pg(order, params, &rules)?;
     let (card, wrong_data) = check_card(params, rules.auth);
     Ok(Charge {
-        order: order.into(),
+        order,
         account,
         rules,
         behaviour: card.as_ref().map_or(CardBehaviour::Approve, PresentedCard::behaviour),
@@ -61,8 +65,7 @@ pub(super) fn missing_holder_data(params: &Params, auth: Auth) -> Result<(), Ans
         Auth::CardExpiry => &[],
         Auth::CardExpiryBirthPwd => &["birth", "pwd_2digit"],
     };
-    let missing = params.missing(needed);
-    if missing.is_empty() { Ok(()) } else { Err(Answer::refused(&messages::missing(&missing))) }
+    order::check_needed(params, needed)
 }
 
 /// The card, and what is wrong with its data as written. Whether the number adds up and whether the month is past

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::messages;
 use crate::params::{Params, Whole};
-use crate::settings::{OverLength, Settings};
+use crate::settings::{OverLength, Pg, Settings};
 use crate::store::{Buyer, Order, TaxParts};
 
 /// Longest customer_uid, in characters.
@@ -35,7 +35,7 @@ impl Order {
         Ok(Self {
             merchant_uid: merchant_uid.into(),
             amount,
-            tax: TaxParts { tax_free, vat: vat(params, amount)? },
+            tax: TaxParts { tax_free, vat: None },
             card_quota: card_quota(params)?,
             name: text("name", 40)?,
             buyer: (buyer != Buyer::default()).then(|| Box::new(buyer)),
@@ -45,10 +45,10 @@ impl Order {
     }
 
     /// What an order must be for a PG. Settlebank's order number takes no Korean.
-    pub(super) fn check_for(&self, pg_provider: &str) -> Result<(), Answer> {
-        let plain = |text: &str| match pg_provider {
-            "settle" => text.bytes().all(|b| (b' '..=b'~').contains(&b)),
-            _ => !text.chars().any(char::is_control),
+    pub(super) fn check_for(&self, pg: &Pg) -> Result<(), Answer> {
+        let plain = |text: &str| match pg.is_hecto {
+            true => text.bytes().all(|b| (b' '..=b'~').contains(&b)),
+            false => !text.chars().any(char::is_control),
         };
         if plain(&self.merchant_uid) {
             Ok(())
@@ -56,6 +56,12 @@ impl Order {
             Err(Answer::refused(messages::MERCHANT_UID_CHARACTERS))
         }
     }
+}
+
+/// Refuses parameters without those that a PG insists on.
+pub(super) fn check_needed(params: &Params, needed: &[&str]) -> Result<(), Answer> {
+    let missing = params.missing(needed);
+    if missing.is_empty() { Ok(()) } else { Err(Answer::refused(&messages::missing(&missing))) }
 }
 
 /// A text within its length, which is counted in characters.
@@ -96,15 +102,12 @@ pub(super) fn not_negative(params: &Params, name: &str) -> Result<i64, Answer> {
     }
 }
 
-/// The VAT as the merchant reckons it, under its name or its older one.
-fn vat(params: &Params, amount: i64) -> Result<Option<i64>, Answer> {
+/// The VAT as the merchant reckons it, under its name or its older one, where the PG takes that.
+pub(super) fn vat(params: &Params, amount: i64, pg: &Pg) -> Result<Option<i64>, Answer> {
     let given = ["vat_amount", "vat"].into_iter().find(|name| params.whole(name) != Whole::Absent);
-    let Some(name) = given else { return Ok(None) };
+    let Some(name) = given.filter(|_| pg.takes_vat) else { return Ok(None) };
     let vat = not_negative(params, name)?;
-    if vat > amount {
-        return Err(Answer::refused(messages::VAT_TOO_MUCH));
-    }
-    Ok(Some(vat))
+    if vat > amount { Err(Answer::refused(messages::VAT_TOO_MUCH)) } else { Ok(Some(vat)) }
 }
 
 fn card_quota(params: &Params) -> Result<u32, Answer> {

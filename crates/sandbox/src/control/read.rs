@@ -1,5 +1,6 @@
 //! Bodies of controls.
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{ControlError, fields::Fields};
@@ -9,7 +10,6 @@ use crate::time::ClockMode;
 
 const TEXT: &str = "a text";
 const YES_NO: &str = "true or false";
-const YES_NO_OR_NULL: &str = "true, false or null";
 const AUTH: &str = "\"card_expiry\" or \"card_expiry_birth_pwd\"";
 const WON: &str = "a whole number of won, 0 for no limit";
 
@@ -114,7 +114,7 @@ pub(crate) fn settings(body: &Value) -> Result<SettingsPatch, ControlError> {
 }
 
 fn channel(value: &Value, at: String) -> Result<Channel, ControlError> {
-    const KNOWN: [&str; 11] = [
+    const KNOWN: [&str; 12] = [
         "pg_provider",
         "pg_id",
         "sandbox",
@@ -126,6 +126,7 @@ fn channel(value: &Value, at: String) -> Result<Channel, ControlError> {
         "mixed_tax",
         "minimum_amount",
         "maximum_amount",
+        "key_with_payment",
     ];
     const TYPES: &str = "\"payment\", \"api_payment\" or \"certification\"";
     let fields = Fields::open(value, at, &KNOWN)?;
@@ -136,12 +137,23 @@ fn channel(value: &Value, at: String) -> Result<Channel, ControlError> {
         kind: fields.get::<ChannelType>("type", TYPES)?.unwrap_or(plain.kind),
         channel_name: fields.get("channel_name", TEXT)?.unwrap_or(plain.channel_name),
         channel_key: fields.get("channel_key", TEXT)?.unwrap_or(plain.channel_key),
-        standalone_billing_key: fields.get::<Option<_>>("standalone_billing_key", YES_NO_OR_NULL)?.flatten(),
-        auth: fields.get::<Option<_>>("auth", AUTH)?.flatten(),
-        mixed_tax: fields.get::<Option<_>>("mixed_tax", YES_NO_OR_NULL)?.flatten(),
-        minimum_amount: fields.get::<Option<_>>("minimum_amount", WON)?.flatten(),
-        maximum_amount: fields.get::<Option<_>>("maximum_amount", WON)?.flatten(),
+        standalone_billing_key: own(&fields, "standalone_billing_key", YES_NO, plain.standalone_billing_key)?,
+        auth: own(&fields, "auth", AUTH, plain.auth)?,
+        mixed_tax: own(&fields, "mixed_tax", YES_NO, plain.mixed_tax)?,
+        minimum_amount: own(&fields, "minimum_amount", WON, plain.minimum_amount)?,
+        maximum_amount: own(&fields, "maximum_amount", WON, plain.maximum_amount)?,
+        key_with_payment: own(&fields, "key_with_payment", YES_NO, plain.key_with_payment)?,
         pg_provider: plain.pg_provider,
         pg_id: plain.pg_id,
     })
+}
+
+/// A channel's own switch: null follows the settings, absent is as the PG is known to be.
+fn own<T: DeserializeOwned>(
+    fields: &Fields<'_>,
+    name: &str,
+    expects: &str,
+    known: Option<T>,
+) -> Result<Option<T>, ControlError> {
+    Ok(fields.get::<Option<T>>(name, &format!("{expects}, or null"))?.unwrap_or(known))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Settings;
+use super::{Pg, Settings};
 
 /// One PG channel as `GET /users/pg` lists it, with switches of its own.
 ///
@@ -32,6 +32,8 @@ pub struct Channel {
     pub minimum_amount: Option<u64>,
     /// Overrides [`Settings::maximum_amount`].
     pub maximum_amount: Option<u64>,
+    /// Whether a key-in payment with a customer_uid keeps the card; `None`: yes.
+    pub key_with_payment: Option<bool>,
 }
 
 /// What a channel can be used for (PortOne V1 API, `GET /users/pg`).
@@ -58,22 +60,26 @@ pub enum Auth {
 }
 
 impl Channel {
-    /// A test channel of type `api_payment` with the PG's code and MID, without switches of its own.
+    /// A test channel of type `api_payment` with the PG's code and MID. Where the PG is known to differ from what the
+    /// settings say, it has switches of its own: only Settlebank goes by their limits, tax kinds and contracts.
     #[must_use]
     pub fn new(pg_provider: impl Into<String>, pg_id: impl Into<String>) -> Self {
         let (pg_provider, pg_id) = (pg_provider.into(), pg_id.into());
+        let pg = Pg::of(&pg_provider);
+        let differs = pg.is_known() && !pg.is_hecto;
         Self {
             channel_name: format!("{pg_provider} {pg_id}"),
             channel_key: format!("channel-key-{pg_provider}-{pg_id}"),
-            pg_provider,
-            pg_id,
             sandbox: true,
             kind: ChannelType::ApiPayment,
-            standalone_billing_key: None,
-            auth: None,
-            mixed_tax: None,
-            minimum_amount: None,
-            maximum_amount: None,
+            standalone_billing_key: pg.key_alone,
+            auth: pg.verifies_four_fields(&pg_id).then_some(Auth::CardExpiryBirthPwd),
+            mixed_tax: differs.then_some(true),
+            minimum_amount: differs.then_some(0),
+            maximum_amount: differs.then_some(0),
+            key_with_payment: (!pg.key_with_payment).then_some(false),
+            pg_provider,
+            pg_id,
         }
     }
 
@@ -93,6 +99,8 @@ impl Channel {
 /// The rules under which one call runs: a channel's own switches over the settings.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
+    pub(crate) pg: &'static Pg,
+    pub(crate) key_with_payment: bool,
     pub(crate) standalone_billing_key: bool,
     pub(crate) auth: Auth,
     pub(crate) mixed_tax: bool,
@@ -123,6 +131,8 @@ impl Settings {
                 && channel.pg_id == pg_id
         });
         Rules {
+            pg: Pg::of(pg_provider),
+            key_with_payment: own.and_then(|c| c.key_with_payment).unwrap_or(true),
             standalone_billing_key: own
                 .and_then(|c| c.standalone_billing_key)
                 .unwrap_or(self.standalone_billing_key),

@@ -23,6 +23,8 @@ pub(crate) struct BillingKey {
 /// Who the key belongs to, as the merchant said.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Customer {
+    /// The PG's own name for the customer, where it wants one.
+    pub(crate) id: Option<Box<str>>,
     pub(crate) name: Option<Box<str>>,
     pub(crate) tel: Option<Box<str>>,
     pub(crate) email: Option<Box<str>>,

@@ -10,6 +10,7 @@ mod declines;
 mod duplicates;
 mod families;
 mod faults;
+mod gateways;
 mod hang_up;
 mod input;
 mod keys;

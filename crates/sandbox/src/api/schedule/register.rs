@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::super::Call;
-use super::super::charge::{check_order, is_duplicate};
-use super::super::issue::{KeyRefusal, checking_fails, issue};
-use super::super::order::{self, not_negative};
+use super::super::charge::{for_pg, is_duplicate};
+use super::super::issue::{KeyRefusal, Purpose, checking_fails, issue};
+use super::super::order::{self, check_needed, limited, not_negative};
 use super::{bad, either, list, time_to_come};
 use crate::answer::Answer;
 use crate::lock::lock;
@@ -78,11 +78,14 @@ fn read(settings: &Settings, key: &BillingKey, item: &Params, now: i64) -> Resul
     }
     order.buyer = buyer(order.buyer, &key.customer);
     let account = Arc::clone(&key.account);
-    check_order(&order, &account, &settings.rules(&account.pg_provider, &account.pg_id))?;
+    let rules = settings.rules(&account.pg_provider, &account.pg_id);
+    let has_name = order.buyer.as_ref().is_some_and(|buyer| buyer.name.is_some());
+    let needed = rules.pg.needs.schedule.iter().filter(|name| **name != "buyer_name" || !has_name);
+    check_needed(item, &needed.copied().collect::<Vec<_>>())?;
     Ok(NewSchedule {
         customer_uid: key.customer_uid.clone(),
         account,
-        order: Arc::new(order),
+        order: for_pg(order, item, &rules)?,
         schedule_at: time_to_come(item, now)?,
     })
 }
@@ -128,7 +131,8 @@ impl Payer {
             2 => return Err(Answer::business(messages::NO_CUSTOMER)),
             _ => return Err(Answer::refused(&messages::missing(&missing))),
         }
-        match issue(settings, params, customer_uid, Customer::default(), now) {
+        let customer = Customer { id: limited(params, "customer_id", 80, settings)?, ..Customer::default() };
+        match issue(settings, params, Purpose::Schedule, customer_uid, customer, now) {
             Ok(key) => Ok(Self { key: Arc::new(key), is_new: true }),
             Err(KeyRefusal::Call(answer)) => Err(answer),
             Err(KeyRefusal::Card(decline)) => Err(refused(&decline.reason())),

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::settings::Answers;
+use crate::settings::{Answers, Pg};
 use crate::store::{Cancel, Payment, Status, Usage};
 
 /// Always null in payments by card through the API.
@@ -26,12 +26,12 @@ pub(crate) struct PaymentView<'a> {
     cancel_receipt_urls: [&'static str; 0],
     cancelled_at: i64,
     card_code: Option<&'static str>,
-    card_issuer_code: Nothing,
-    card_issuer_name: Nothing,
+    card_issuer_code: Option<&'static str>,
+    card_issuer_name: Option<&'static str>,
     card_name: Option<&'static str>,
     card_number: Option<&'a str>,
-    card_publisher_code: Nothing,
-    card_publisher_name: Nothing,
+    card_publisher_code: Option<&'static str>,
+    card_publisher_name: Option<&'static str>,
     card_quota: u32,
     card_type: Option<u8>,
     cash_receipt_issued: bool,
@@ -72,6 +72,7 @@ impl<'a> PaymentView<'a> {
         let told = answers == Answers::Full;
         let (buyer, card) = (payment.buyer.as_deref(), payment.card.as_ref());
         let issuer = card.map(|card| card.issuer);
+        let company = issuer.filter(|_| Pg::of(&payment.account.pg_provider).tells_issuer);
         let pg_tid = payment.pg_tid.as_deref();
         Self {
             amount: payment.amount,
@@ -89,12 +90,12 @@ impl<'a> PaymentView<'a> {
             cancel_receipt_urls: [],
             cancelled_at: payment.cancelled_at(),
             card_code: issuer.map(|issuer| issuer.code),
-            card_issuer_code: None,
-            card_issuer_name: None,
+            card_issuer_code: company.map(|company| company.code),
+            card_issuer_name: company.map(|company| company.name),
             card_name: issuer.map(|issuer| issuer.name),
             card_number: card.filter(|_| told).map(|card| &*card.masked),
-            card_publisher_code: None,
-            card_publisher_name: None,
+            card_publisher_code: company.map(|company| company.code),
+            card_publisher_name: company.map(|company| company.name),
             card_quota: payment.card_quota,
             card_type: issuer.filter(|_| told && payment.is_charged()).map(|issuer| issuer.card_type),
             cash_receipt_issued: false,
