@@ -24,6 +24,7 @@ mod outcomes;
 mod parameters;
 mod paying;
 mod postgres;
+mod recipes;
 mod reconcile;
 mod status_pages;
 mod stopping;
