@@ -20,17 +20,28 @@
 //!
 //! # Endpoints
 //!
-//! `POST /users/getToken` · `GET /users/pg` · `POST /subscribe/payments/onetime` · `POST /subscribe/payments/again` ·
-//! `GET /payments/{imp_uid}` · `GET /payments/find/{merchant_uid}[/{status}]` ·
-//! `GET /payments/findAll/{merchant_uid}[/{status}]` · `GET /payments/status/{payment_status}` ·
-//! `POST /payments/cancel` ·
-//! `GET`, `POST`, `DELETE /subscribe/customers/{customer_uid}`. Everything else is answered with 404 or 405.
+//! `POST /users/getToken` · `GET /users/pg` · `POST /subscribe/payments/onetime` (also as `…/foreign`) ·
+//! `POST /subscribe/payments/again` · `GET /payments/{imp_uid}[/balance]` · `GET /payments` ·
+//! `GET /payments/find/{merchant_uid}[/{status}]` · `GET /payments/findAll/{merchant_uid}[/{status}]` ·
+//! `GET /payments/status/{payment_status}` · `POST /payments/cancel` ·
+//! `POST`, `PUT /payments/prepare`, `GET /payments/prepare/{merchant_uid}` · `GET /subscribe/customers` ·
+//! `GET`, `POST`, `DELETE /subscribe/customers/{customer_uid}` · `GET …/payments` and `…/schedules` of one ·
+//! `POST`, `GET /subscribe/payments/schedule` · `GET`, `PUT …/{merchant_uid}`, `POST …/reschedule` and `…/retry` ·
+//! `GET …/customers/{customer_uid}` · `POST /subscribe/payments/unschedule` · `GET /cards[/{code}]`,
+//! `/banks[/{code}]`. `/certifications`, `/vbanks` and `/receipts` refuse in the API's own way. Everything else is
+//! answered with 404 or 405.
+//!
+//! # Time
+//!
+//! The clock runs with the machine's until it is told otherwise. [`Sandbox::advance_clock`] moves it and does all that
+//! falls due on the way, such as scheduled payments, each at its own time; while the clock runs they come by
+//! themselves.
 //!
 //! # Controls
 //!
 //! [`Sandbox`]'s methods, or over HTTP without a token, from the same machine only: `GET /_sandbox/ledger` ·
 //! `GET`, `PUT`, `DELETE /_sandbox/faults` · `GET`, `PUT /_sandbox/settings` ·
-//! `POST /_sandbox/settings/development-account` · `GET /_sandbox/requests` ·
+//! `POST /_sandbox/settings/development-account` · `GET /_sandbox/requests` · `GET /_sandbox/events` ·
 //! `GET`, `PUT /_sandbox/clock` · `POST /_sandbox/clock/advance` ·
 //! `POST /_sandbox/turn-paid` with `{"imp_uid":…}` (a failed payment turns paid by itself) · `POST /_sandbox/reset`.
 //!
@@ -48,6 +59,7 @@
 //! | 3 | the same message, and the card was not charged |
 //! | 4 | the card pays; payments with its billing key fail with a record |
 //! | 5 | the card pays; payments with its billing key are refused with only a message |
+//! | 6 | the card pays, and the PG refuses to cancel the payment |
 //!
 //! # Card data
 //!

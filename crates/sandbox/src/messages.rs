@@ -35,6 +35,8 @@ pub(crate) const CARD_CONFIRMATION_FAILED: &str = "카드정보 확인에 실패
 pub(crate) const KEY_ISSUE_FAILED: &str = "카드정보 인증 및 빌키 발급에 실패하였습니다. ";
 /// What I'mport puts before a PG's text when a payment is refused.
 pub(crate) const PAYMENT_FAILED: &str = "오류: 결제에 실패하였습니다. ";
+/// What I'mport puts before a PG's text when a cancel is refused.
+pub(crate) const CANCEL_FAILED: &str = "결제취소에 실패하였습니다. ";
 /// What I'mport puts before a PG's text when the PG itself is in trouble.
 pub(crate) const PG_TROUBLE: &str = "(PG사 결제 장애) ";
 

@@ -37,6 +37,7 @@ fn code(behaviour: &CardBehaviour) -> Option<&'static str> {
         | CardBehaviour::TroubleCharged(decline)
         | CardBehaviour::TroubleNotCharged(decline)
         | CardBehaviour::KeyRecord(decline)
-        | CardBehaviour::KeyMessage(decline) => Some(decline.code),
+        | CardBehaviour::KeyMessage(decline)
+        | CardBehaviour::CancelRefused(decline) => Some(decline.code),
     }
 }

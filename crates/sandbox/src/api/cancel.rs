@@ -13,6 +13,7 @@ use crate::messages;
 use crate::params::{Params, Whole};
 use crate::settings::Pg;
 use crate::store::{Cancel, Payment, Store};
+use crate::test_cards::NO_PARTIAL_CANCEL;
 use crate::world::World;
 
 /// A cancel as the merchant asked for it.
@@ -58,6 +59,11 @@ fn carry_out(store: &mut Store, params: &Params, now: i64) -> Result<Arc<Payment
     }
     check_needed(params, tax_parts_needed(&payment))?;
     let tax_free = tax_free_part(&wish, &payment, amount)?;
+    if let Some(refusal) = payment.cancel_refusal.as_deref()
+        && (amount < payment.amount || *refusal != NO_PARTIAL_CANCEL)
+    {
+        return Err(Answer::refused(&format!("{}{}", messages::CANCEL_FAILED, refusal.reason())));
+    }
     let cancel = Cancel {
         pg_tid: store.ids().cancel_tid(&payment.account, now).into(),
         amount,

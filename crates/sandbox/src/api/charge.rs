@@ -212,6 +212,7 @@ impl Charge {
             card_quota: order.card_quota,
             usage: customer_uid.is_some().then(|| self.usage()),
             customer_uid,
+            cancel_refusal: self.behaviour.cancel_refusal().map(Box::new),
             pg_tid: None,
             approval: None,
             fail_reason: None,

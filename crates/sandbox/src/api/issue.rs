@@ -95,7 +95,7 @@ pub(super) fn checking_fails(
         CardBehaviour::TroubleCharged(decline) | CardBehaviour::TroubleNotCharged(decline) => {
             Some(format!("{}{}", messages::PG_TROUBLE, decline.reason()))
         }
-        CardBehaviour::Approve => None,
+        CardBehaviour::Approve | CardBehaviour::CancelRefused(_) => None,
     }
 }
 
@@ -109,6 +109,7 @@ fn found_at_issue(behaviour: CardBehaviour) -> Option<Decline> {
         | CardBehaviour::TroubleCharged(_)
         | CardBehaviour::TroubleNotCharged(_)
         | CardBehaviour::KeyRecord(_)
-        | CardBehaviour::KeyMessage(_) => None,
+        | CardBehaviour::KeyMessage(_)
+        | CardBehaviour::CancelRefused(_) => None,
     }
 }

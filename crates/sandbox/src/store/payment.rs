@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::TaxParts;
 use crate::card::CardFace;
 use crate::ids::ImpUid;
+use crate::test_cards::Decline;
 
 /// One payment, good or bad.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub(crate) struct Payment {
     pub(crate) card_quota: u32,
     pub(crate) customer_uid: Option<Box<str>>,
     pub(crate) usage: Option<Usage>,
+    /// Why the PG does not cancel it; `None`: it does.
+    pub(crate) cancel_refusal: Option<Box<Decline>>,
     /// The PG's transaction number, of paid ones.
     pub(crate) pg_tid: Option<Box<str>>,
     /// The card company's approval number, of paid ones.

@@ -1,6 +1,6 @@
 //! Giving money back.
 
-use keyin_sandbox::{EventKind, LedgerKind, SettingsPatch};
+use keyin_sandbox::{CardBehaviour, EventKind, LedgerKind, SettingsPatch, test_cards};
 use serde_json::json;
 
 use crate::client::{CANCEL, GUIDE_CARD, ONETIME, Shop, order};
@@ -115,4 +115,26 @@ async fn a_cancel_is_an_event_only_when_it_asks_for_its_webhook() {
     assert_eq!(events[0].notice_url.as_deref(), Some("http://127.0.0.1:1/notice"));
     let id = cancelled["cancel_history"][1]["cancellation_id"].as_str();
     assert_eq!((events[0].cancellation_id.as_deref(), events[1].cancellation_id.as_deref()), (None, id));
+}
+
+#[tokio::test]
+async fn a_pg_can_refuse_to_cancel() {
+    let shop = Shop::open().await;
+    let mut tried = 0;
+    for card in test_cards() {
+        let CardBehaviour::CancelRefused(decline) = card.behaviour else { continue };
+        tried += 1;
+        let uid = format!("refused-{tried}");
+        shop.pay(&uid, card.number).await.ok();
+        let refused = format!("결제취소에 실패하였습니다. {}", decline.reason());
+        let cancel =
+            async |amount: i64| shop.post(CANCEL, &json!({"merchant_uid": uid, "amount": amount})).await;
+        cancel(1000).await.is_error(200, -1, &refused);
+        let whole = cancel(0).await;
+        match decline.code {
+            "CA88" => assert_eq!(whole.ok()["cancel_amount"], 3000),
+            _ => whole.is_error(200, -1, &refused),
+        }
+    }
+    assert_eq!(tried, 5);
 }

@@ -13,7 +13,10 @@ async fn every_test_card_does_what_the_table_says() {
         let answer = shop.pay(&uid, &card.number_with_hyphens()).await;
         let found = shop.get(&format!("/payments/find/{uid}")).await;
         let (recorded, charged) = match card.behaviour {
-            CardBehaviour::Approve | CardBehaviour::KeyRecord(_) | CardBehaviour::KeyMessage(_) => {
+            CardBehaviour::Approve
+            | CardBehaviour::KeyRecord(_)
+            | CardBehaviour::KeyMessage(_)
+            | CardBehaviour::CancelRefused(_) => {
                 assert_eq!(answer.ok()["status"], "paid");
                 (Some("paid"), 1)
             }

@@ -39,7 +39,10 @@ pub(super) fn judge(charge: &Charge, settings: &Settings) -> Verdict {
     let (decline, own_form) = match charge.behaviour {
         CardBehaviour::KeyRecord(decline) if with_key => (decline, DeclineForm::Record),
         CardBehaviour::KeyMessage(decline) if with_key => (decline, DeclineForm::Message),
-        CardBehaviour::Approve | CardBehaviour::KeyRecord(_) | CardBehaviour::KeyMessage(_) => {
+        CardBehaviour::Approve
+        | CardBehaviour::KeyRecord(_)
+        | CardBehaviour::KeyMessage(_)
+        | CardBehaviour::CancelRefused(_) => {
             return Verdict::Paid;
         }
         CardBehaviour::Record(decline) => (decline, DeclineForm::Record),
