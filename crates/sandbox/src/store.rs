@@ -4,6 +4,7 @@
 
 mod agenda;
 mod billing_key;
+mod counts;
 mod ledger;
 mod order;
 mod payment;
@@ -11,10 +12,10 @@ mod prepared;
 mod schedule;
 mod schedules;
 mod scheduling;
+mod status_page;
 mod timeline;
 
 use std::collections::HashMap;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::ids::{Ids, ImpUid};
@@ -27,6 +28,8 @@ pub(crate) use payment::{Account, Buyer, Cancel, Payment, Status, Usage};
 pub(crate) use prepared::Prepared;
 pub(crate) use schedule::{Outcome, Schedule, ScheduleState, ScheduleStatus};
 pub(crate) use scheduling::{NewSchedule, Scheduled};
+pub(crate) use status_page::StatusQuery;
+pub(crate) use timeline::SortKey;
 
 use agenda::Agenda;
 use ledger::Movement;
@@ -147,27 +150,6 @@ impl Store {
     pub(crate) fn payments_of(&self, customer_uid: &str) -> impl DoubleEndedIterator<Item = &Arc<Payment>> {
         let places = self.by_customer.get(customer_uid).map_or(&[][..], Vec::as_slice);
         places.iter().filter_map(|place| self.payments.get(*place))
-    }
-
-    /// The payments that came to that status, or to any, within the period, in the order they were made, waiting ones
-    /// last.
-    pub(crate) fn settled_within(
-        &self,
-        status: Option<Status>,
-        period: RangeInclusive<i64>,
-    ) -> Vec<Arc<Payment>> {
-        let asked = Status::ALL.into_iter().filter(|known| status.is_none_or(|status| status == *known));
-        let mut places: Vec<usize> = asked.flat_map(|status| self.by_time.within(status, &period)).collect();
-        places.sort_unstable();
-        let waiting = self.waiting.iter().filter(|payment| {
-            status.is_none_or(|status| status == payment.status) && period.contains(&payment.settled_at())
-        });
-        places
-            .into_iter()
-            .filter_map(|place| self.payments.get(place))
-            .chain(waiting)
-            .map(Arc::clone)
-            .collect()
     }
 
     /// Adds a cancel to a payment and to the ledger.

@@ -1,16 +1,17 @@
 //! `GET /payments/status/{payment_status}`: the payments of one status, or of all, within a period.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 
 use super::Call;
-use super::paging::{Order, Place, is_visible, page_of};
+use super::paging::{Order, Place, is_visible, page_of, sees_tests};
 use crate::answer::Answer;
 use crate::lock::lock;
 use crate::messages;
 use crate::params::{Params, Whole};
-use crate::store::Status;
+use crate::store::{Payment, Status, StatusQuery};
 use crate::world::World;
 
 /// The longest period a call may ask for, in seconds: 90 days.
@@ -29,16 +30,27 @@ fn answered(world: &World, call: &Call) -> Result<Answer, Answer> {
         "all" => None,
         text => Some(Status::parse(text).ok_or_else(|| bad(messages::BAD_STATUS))?),
     };
-    let order = Order::read(&call.query)?;
+    let Order { key, descending } = Order::read(&call.query)?;
     let place = Place::read(&call.query)?;
     let period = period(&call.query, world.now())?;
-    let mut payments = lock(&world.store).settled_within(status, period);
-    payments.retain(|payment| is_visible(payment, &settings, call));
-    order.sort(&mut payments);
-    if !place.is_within(payments.len()) {
+    let query = StatusQuery { status, period, key, descending };
+    let (total, list): (usize, Vec<Arc<Payment>>) = if sees_tests(&settings, call) {
+        let store = lock(&world.store);
+        let total = store.count(&query);
+        // A page that is not there is looked for nowhere.
+        let shown = if place.is_within(total) { place.limit() } else { 0 };
+        let skipped = if shown == 0 { 0 } else { place.skipped() };
+        (total, store.sorted(&query).skip(skipped).take(shown).map(Arc::clone).collect())
+    } else {
+        let store = lock(&world.store);
+        let shown = store.sorted(&query).filter(|payment| is_visible(payment, &settings, call));
+        let shown: Vec<_> = shown.map(Arc::clone).collect();
+        (shown.len(), place.cut(&shown).to_vec())
+    };
+    if !place.is_within(total) {
         return Err(bad(messages::NO_SUCH_PAGE));
     }
-    Ok(page_of(place, payments.len(), place.cut(&payments), &settings))
+    Ok(page_of(place, total, &list, &settings))
 }
 
 /// Both ends belong to it: by default the 90 days up to now.

@@ -11,7 +11,7 @@ use crate::answer::Answer;
 use crate::messages;
 use crate::params::{Params, Whole};
 use crate::settings::Settings;
-use crate::store::Payment;
+use crate::store::{Payment, SortKey};
 
 /// How many payments a page holds unless the caller says.
 const USUAL_LIMIT: usize = 20;
@@ -41,8 +41,14 @@ impl Place {
         })
     }
 
-    fn skipped(self) -> usize {
+    /// How many entries stand before this page.
+    pub(super) fn skipped(self) -> usize {
         (self.number - 1).saturating_mul(self.limit)
+    }
+
+    /// The most entries it holds.
+    pub(super) fn limit(self) -> usize {
+        self.limit
     }
 
     /// Whether a list of that length has this page. The first page is always there.
@@ -69,34 +75,30 @@ pub(super) fn page_answer<T: Serialize>(place: Place, total: usize, list: Vec<T>
     Answer::ok(&Page { total, previous: place.number - 1, next, list })
 }
 
-/// One of a payment's times.
-type TimeOf = fn(&Payment) -> i64;
-
 /// The order of a list.
 #[derive(Clone, Copy)]
 pub(super) struct Order {
-    descending: bool,
-    time_of: TimeOf,
+    pub(super) key: SortKey,
+    pub(super) descending: bool,
 }
 
 impl Order {
     pub(super) fn read(query: &Params) -> Result<Self, Answer> {
         let sorting = query.text("sorting");
-        let (descending, time_of): (bool, TimeOf) = match sorting.as_deref().unwrap_or("-started") {
-            "-started" => (true, |payment| payment.started_at),
-            "started" => (false, |payment| payment.started_at),
-            "-paid" => (true, |payment| payment.paid_at),
-            "paid" => (false, |payment| payment.paid_at),
-            "-updated" => (true, Payment::updated_at),
-            "updated" => (false, Payment::updated_at),
+        let sorting = sorting.as_deref().unwrap_or("-started");
+        let (descending, name) = sorting.strip_prefix('-').map_or((false, sorting), |name| (true, name));
+        let key = match name {
+            "started" => SortKey::Started,
+            "paid" => SortKey::Paid,
+            "updated" => SortKey::Updated,
             _ => return Err(Answer::status(StatusCode::BAD_REQUEST, messages::BAD_SORTING)),
         };
-        Ok(Self { descending, time_of })
+        Ok(Self { key, descending })
     }
 
     /// Sorts payments that come in the order they were made; that order decides between equal seconds.
     pub(super) fn sort(self, payments: &mut [Arc<Payment>]) {
-        payments.sort_by_key(|payment| (self.time_of)(payment));
+        payments.sort_by_key(|payment| self.key.of(payment));
         if self.descending {
             payments.reverse();
         }
@@ -105,7 +107,12 @@ impl Order {
 
 /// Whether the caller is shown this payment.
 pub(super) fn is_visible(payment: &Payment, settings: &Settings, call: &Call) -> bool {
-    !(settings.hide_test_payments && payment.account.sandbox) || call.query.flag("include_sandbox")
+    !payment.account.sandbox || sees_tests(settings, call)
+}
+
+/// Whether the caller is shown payments made through a test channel.
+pub(super) fn sees_tests(settings: &Settings, call: &Call) -> bool {
+    !settings.hide_test_payments || call.query.flag("include_sandbox")
 }
 
 fn counted(query: &Params, name: &str, usual: usize, max: i64, message: &str) -> Result<usize, Answer> {

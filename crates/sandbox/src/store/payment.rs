@@ -148,7 +148,7 @@ impl Payment {
         self.cancels.last().map_or(0, |cancel| cancel.cancelled_at)
     }
 
-    /// When it came to its status.
+    /// When it came to its status, which is when it last changed.
     pub(crate) fn settled_at(&self) -> i64 {
         match self.status {
             Status::Ready => self.started_at,
@@ -156,10 +156,5 @@ impl Payment {
             Status::Cancelled => self.cancelled_at(),
             Status::Failed => self.failed_at,
         }
-    }
-
-    /// When anything about it last changed.
-    pub(crate) fn updated_at(&self) -> i64 {
-        self.started_at.max(self.paid_at).max(self.failed_at).max(self.cancelled_at())
     }
 }

@@ -1,32 +1,123 @@
-//! The finished payments by the time that belongs to their status.
+//! The finished payments by their times: each status in the orders that lists come in.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
+use super::counts::Counts;
 use super::{Payment, Status};
 
-/// An entry a payment: its status, when it came to it, and its place in the store.
+/// The time a list is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SortKey {
+    Started,
+    Paid,
+    Updated,
+}
+
+/// Where a payment stands in a sorted list; of equal ones the order they were made decides.
+pub(crate) type SortTime = (i64, i64);
+
+impl SortKey {
+    /// Payments that were never paid come together, in the order they were started.
+    pub(crate) fn of(self, payment: &Payment) -> SortTime {
+        match self {
+            Self::Started => (payment.started_at, 0),
+            Self::Updated => (payment.settled_at(), 0),
+            Self::Paid if payment.is_charged() => (payment.paid_at, 0),
+            Self::Paid => (0, payment.started_at),
+        }
+    }
+}
+
+/// Payments of each status by one of their times.
+type Places = BTreeSet<(Status, i64, usize)>;
+
+/// An entry a payment in each index: its status, a time, and its place in the store.
 #[derive(Debug, Default)]
-pub(super) struct Timeline(BTreeSet<(Status, i64, usize)>);
+pub(super) struct Timeline {
+    settled: Places,
+    started: Places,
+    /// Of cancelled ones; those that are paid settled when they were.
+    paid: Places,
+    counts: Counts,
+    lags: Lags,
+}
+
+/// How much later than their other times payments settled, at least and at most. It only widens.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lag {
+    least: i64,
+    most: i64,
+}
+
+/// By status.
+#[derive(Debug, Default)]
+struct Lags {
+    started: [Lag; 4],
+    paid: [Lag; 4],
+}
+
+impl Lag {
+    fn widen(&mut self, by: i64) {
+        self.least = self.least.min(by);
+        self.most = self.most.max(by);
+    }
+
+    /// When what settled within the period can have had its other time.
+    fn before(self, period: &RangeInclusive<i64>) -> RangeInclusive<i64> {
+        period.start().saturating_sub(self.most)..=period.end().saturating_sub(self.least)
+    }
+}
 
 impl Timeline {
     pub(super) fn insert(&mut self, payment: &Payment, place: usize) {
-        self.0.insert((payment.status, payment.settled_at(), place));
+        let (status, settled) = (payment.status, payment.settled_at());
+        self.settled.insert((status, settled, place));
+        self.started.insert((status, payment.started_at, place));
+        if status == Status::Cancelled {
+            self.paid.insert((status, payment.paid_at, place));
+        }
+        self.counts.add(status, settled);
+        self.lags.started[status as usize].widen(settled - payment.started_at);
+        self.lags.paid[status as usize].widen(settled - payment.paid_at);
     }
 
     /// Takes a payment out before it changes.
     pub(super) fn remove(&mut self, payment: &Payment, place: usize) {
-        self.0.remove(&(payment.status, payment.settled_at(), place));
+        let (status, settled) = (payment.status, payment.settled_at());
+        self.settled.remove(&(status, settled, place));
+        self.started.remove(&(status, payment.started_at, place));
+        self.paid.remove(&(status, payment.paid_at, place));
+        self.counts.take(status, settled);
     }
 
     pub(super) fn clear(&mut self) {
-        self.0.clear();
+        *self = Self::default();
     }
 
-    /// The places of the payments that came to this status within the period.
-    pub(super) fn within(&self, status: Status, period: &RangeInclusive<i64>) -> impl Iterator<Item = usize> {
-        let first = (status, *period.start(), 0);
-        let last = (status, *period.end(), usize::MAX);
-        self.0.range(first..=last).map(|(_, _, place)| *place)
+    /// How many came to this status within the period.
+    pub(super) fn count(&self, status: Status, period: &RangeInclusive<i64>) -> usize {
+        self.counts.within(status, period)
+    }
+
+    /// The places of all that came to this status within the period, and perhaps of some that did not, in the order of
+    /// the key.
+    pub(super) fn sorted(
+        &self,
+        status: Status,
+        key: SortKey,
+        period: &RangeInclusive<i64>,
+    ) -> impl DoubleEndedIterator<Item = usize> {
+        let (places, times) = match (key, status) {
+            (SortKey::Updated, _) | (SortKey::Paid, Status::Paid) => (&self.settled, period.clone()),
+            (SortKey::Paid, Status::Cancelled) => {
+                (&self.paid, self.lags.paid[status as usize].before(period))
+            }
+            (SortKey::Started, _) | (SortKey::Paid, Status::Ready | Status::Failed) => {
+                (&self.started, self.lags.started[status as usize].before(period))
+            }
+        };
+        let (first, last) = ((status, *times.start(), 0), (status, *times.end(), usize::MAX));
+        places.range(first..=last).map(|(_, _, place)| *place)
     }
 }
