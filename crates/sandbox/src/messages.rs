@@ -54,7 +54,10 @@ pub(crate) const CUSTOMER_UID_CHARACTERS: &str = "customer_uid에 제어문자�
 pub(crate) const CURRENCY_UNSUPPORTED: &str = "currency는 KRW만 지원됩니다.";
 pub(crate) const CARD_QUOTA_INVALID: &str = "card_quota는 0 또는 2 이상의 개월 수여야 합니다.";
 pub(crate) const TAX_FREE_TOO_MUCH: &str = "tax_free는 amount를 초과할 수 없습니다.";
-pub(crate) const VAT_TOO_MUCH: &str = "vat_amount는 amount를 초과할 수 없습니다.";
+pub(crate) const VAT_TOO_MUCH: &str = "vat_amount가 결제금액에 비해 너무 큽니다.";
+pub(crate) const ANOTHER_EMAIL: &str = "buyer_email이 빌링키를 발급할 때의 buyer_email과 다릅니다.";
+pub(crate) const TOO_MANY_PARTIAL_CANCELS: &str =
+    "결제취소에 실패하였습니다. 부분취소 가능 횟수를 초과하였습니다.";
 pub(crate) const TAX_FREE_NOT_MIXED: &str = "복합과세 가맹점이 아니므로 tax_free를 사용할 수 없습니다.";
 pub(crate) const BAD_PAGE: &str = "page는 1 이상의 정수여야 합니다.";
 pub(crate) const BAD_LIMIT: &str = "limit은 1 이상 1000 이하의 정수여야 합니다.";

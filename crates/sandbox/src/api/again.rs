@@ -47,6 +47,10 @@ fn read(world: &World, settings: &Settings, params: &Params) -> Result<Charge, A
     let rules = settings.rules(&account.pg_provider, &account.pg_id);
     order::check_needed(params, rules.pg.needs.again)?;
     let order = charge::for_pg(order, params, &rules)?;
+    let said = order.buyer.as_ref().and_then(|buyer| buyer.email.as_deref());
+    if rules.pg.holds_to_email && said != key.customer.email.as_deref() {
+        return Err(Answer::refused(messages::ANOTHER_EMAIL));
+    }
     let (behaviour, means) = (key.behaviour, Means::Key { key, usage: Usage::Payment });
     Ok(Charge { order, account, rules, behaviour, wrong_data: None, means })
 }

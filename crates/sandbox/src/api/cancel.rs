@@ -59,6 +59,9 @@ fn carry_out(store: &mut Store, params: &Params, now: i64) -> Result<Arc<Payment
     }
     check_needed(params, tax_parts_needed(&payment))?;
     let tax_free = tax_free_part(&wish, &payment, amount)?;
+    if amount < balance && payment.cancels.len() >= Pg::of(&payment.account.pg_provider).partial_cancels {
+        return Err(Answer::refused(messages::TOO_MANY_PARTIAL_CANCELS));
+    }
     if let Some(refusal) = payment.cancel_refusal.as_deref()
         && (amount < payment.amount || *refusal != NO_PARTIAL_CANCEL)
     {

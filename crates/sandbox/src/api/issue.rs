@@ -66,7 +66,7 @@ pub(super) fn issue(
     }
     missing_holder_data(params, rules.auth)?;
     check_needed(params, needed)?;
-    let (card, wrong_data) = check_card(params, rules.auth);
+    let (card, wrong_data) = check_card(params, channel, &rules);
     let card = card.ok_or(KeyRefusal::Card(NO_SUCH_BIN))?;
     let behaviour = card.behaviour();
     if let Some(decline) = wrong_data.or_else(|| found_at_issue(behaviour)) {

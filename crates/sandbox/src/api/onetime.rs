@@ -8,9 +8,9 @@ use crate::card::{PresentedCard, is_expiry, is_holder, is_password_half};
 use crate::ids::ImpUid;
 use crate::messages;
 use crate::params::Params;
-use crate::settings::{Auth, Settings};
+use crate::settings::{Auth, Channel, Rules, Settings};
 use crate::store::{Account, Order};
-use crate::test_cards::{CardBehaviour, Decline, EXPIRY, HOLDER, NO_SUCH_BIN, PASSWORD};
+use crate::test_cards::{CardBehaviour, Decline, EXPIRY, HOLDER, NO_SUCH_BIN, NOT_IN_TESTS, PASSWORD};
 use crate::world::World;
 
 pub(super) fn handle(world: &World, call: &Call) -> Answer {
@@ -48,7 +48,7 @@ fn read(settings: &Settings, params: &Params) -> Result<Charge, Answer> {
     }
     let account = Account::of(channel);
     let order = charge::for_pg(order, params, &rules)?;
-    let (card, wrong_data) = check_card(params, rules.auth);
+    let (card, wrong_data) = check_card(params, channel, &rules);
     Ok(Charge {
         order,
         account,
@@ -70,22 +70,28 @@ pub(super) fn missing_holder_data(params: &Params, auth: Auth) -> Result<(), Ans
 
 /// The card, and what is wrong with its data as written. Whether the number adds up and whether the month is past
 /// is not asked: the guide's own card would fail.
-pub(super) fn check_card(params: &Params, auth: Auth) -> (Option<PresentedCard>, Option<Decline>) {
+pub(super) fn check_card(
+    params: &Params,
+    channel: &Channel,
+    rules: &Rules,
+) -> (Option<PresentedCard>, Option<Decline>) {
     let written =
         |name: &str, is_right: fn(&str) -> bool| params.text(name).is_some_and(|text| is_right(&text));
-    let card = params.text("card_number").and_then(|number| PresentedCard::read(&number));
-    let wrong = if card.is_none() {
-        Some(NO_SUCH_BIN)
-    } else if !written("expiry", is_expiry) {
+    let verifies_all = rules.auth == Auth::CardExpiryBirthPwd;
+    let refused = rules.pg.refused_in_tests.filter(|_| channel.sandbox);
+    let Some(card) = params.text("card_number").and_then(|number| PresentedCard::read(&number)) else {
+        return (None, Some(NO_SUCH_BIN));
+    };
+    let wrong = if !written("expiry", is_expiry) {
         Some(EXPIRY)
-    } else if auth == Auth::CardExpiry {
-        None
-    } else if !written("birth", is_holder) {
+    } else if verifies_all && !written("birth", is_holder) {
         Some(HOLDER)
-    } else if !written("pwd_2digit", is_password_half) {
+    } else if verifies_all && !written("pwd_2digit", is_password_half) {
         Some(PASSWORD)
+    } else if refused.is_some_and(|company| company == card.face().issuer.code) {
+        Some(NOT_IN_TESTS)
     } else {
         None
     };
-    (card, wrong)
+    (Some(card), wrong)
 }

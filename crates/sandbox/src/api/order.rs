@@ -107,7 +107,8 @@ pub(super) fn vat(params: &Params, amount: i64, pg: &Pg) -> Result<Option<i64>, 
     let given = ["vat_amount", "vat"].into_iter().find(|name| params.whole(name) != Whole::Absent);
     let Some(name) = given.filter(|_| pg.takes_vat) else { return Ok(None) };
     let vat = not_negative(params, name)?;
-    if vat > amount { Err(Answer::refused(messages::VAT_TOO_MUCH)) } else { Ok(Some(vat)) }
+    let most = if pg.limits_vat { amount / 10 } else { amount };
+    if vat > most { Err(Answer::refused(messages::VAT_TOO_MUCH)) } else { Ok(Some(vat)) }
 }
 
 fn card_quota(params: &Params) -> Result<u32, Answer> {

@@ -12,6 +12,14 @@ pub(crate) struct Pg {
     pub(crate) key_with_schedule: bool,
     /// Whether the merchant may reckon the VAT himself; a cancel then needs it, too.
     pub(crate) takes_vat: bool,
+    /// Whether that VAT may be a tenth of the sum at most.
+    pub(crate) limits_vat: bool,
+    /// The card company, by its code, whose cards test accounts refuse.
+    pub(crate) refused_in_tests: Option<&'static str>,
+    /// Whether a billing key pays only under the e-mail address it was issued under.
+    pub(crate) holds_to_email: bool,
+    /// How often a payment can be cancelled in part.
+    pub(crate) partial_cancels: usize,
     /// Whether the cancel of a payment with a tax-free part must say its own.
     pub(crate) needs_tax_free_at_cancel: bool,
     /// Whether the limits and tax kinds of the settings are this PG's, and its order numbers take no Korean.
@@ -43,6 +51,10 @@ const PLAIN: Pg = Pg {
     key_with_payment: true,
     key_with_schedule: false,
     takes_vat: false,
+    limits_vat: false,
+    refused_in_tests: None,
+    holds_to_email: false,
+    partial_cancels: usize::MAX,
     needs_tax_free_at_cancel: false,
     is_hecto: false,
     tells_issuer: false,
@@ -55,7 +67,13 @@ static OTHER: Pg = Pg { key_alone: None, ..PLAIN };
 
 static PGS: [Pg; 11] = [
     Pg { code: "settle", key_alone: None, is_hecto: true, four_fields: &["nxca_ks_gu"], ..PLAIN },
-    Pg { code: "nice", takes_vat: true, needs_tax_free_at_cancel: true, ..PLAIN },
+    Pg {
+        code: "nice",
+        takes_vat: true,
+        needs_tax_free_at_cancel: true,
+        refused_in_tests: Some("381"),
+        ..PLAIN
+    },
     Pg { code: "nice_v2", takes_vat: true, tells_issuer: true, four_fields: &[""], ..PLAIN },
     Pg { code: "kcp", needs_tax_free_at_cancel: true, ..PLAIN },
     Pg {
@@ -79,6 +97,7 @@ static PGS: [Pg; 11] = [
     },
     Pg {
         code: "ksnet",
+        partial_cancels: 9,
         key_with_payment: false,
         tells_issuer: true,
         needs: Needs {
@@ -93,6 +112,7 @@ static PGS: [Pg; 11] = [
     Pg {
         code: "welcome",
         takes_vat: true,
+        limits_vat: true,
         tells_issuer: true,
         needs: Needs {
             onetime: &["buyer_name"],
@@ -105,6 +125,7 @@ static PGS: [Pg; 11] = [
     },
     Pg {
         code: "paymentwall",
+        holds_to_email: true,
         key_alone: Some(false),
         key_with_schedule: true,
         needs: Needs {

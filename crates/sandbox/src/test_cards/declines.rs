@@ -64,3 +64,7 @@ pub(crate) const CAPTURED_ALREADY: Decline = refusal("CA11", "기매입 거래",
 pub(crate) const CANCEL_FAILED: Decline = refusal("ST26", "취소 실패", Ambiguous);
 pub(crate) const CANCEL_DEADLINE: Decline = refusal("ST46", "취소 가능 기한 경과", Hard);
 pub(crate) const NO_PARTIAL_CANCEL: Decline = refusal("CA88", "선불카드 부분취소 불가", Hard);
+
+/// Of test accounts with NICE, whatever the card.
+pub(crate) const NOT_IN_TESTS: Decline =
+    wrong_data("F113", "유효기간오류 - 테스트모드에서는 KB카드 사용이 불가능합니다.");

@@ -180,8 +180,8 @@ async fn cancels_want_the_tax_parts_that_the_payment_had() {
         shop.post(CANCEL, &whole).await.ok();
     }
     let mut body = full("welcome", "too-much");
-    body["vat_amount"] = json!(3001);
-    shop.post(ONETIME, &body).await.is_error(200, -1, "vat_amount는 amount를 초과할 수 없습니다.");
+    body["vat_amount"] = json!(301);
+    shop.post(ONETIME, &body).await.is_error(200, -1, "vat_amount가 결제금액에 비해 너무 큽니다.");
     // Who takes none does not look at it.
     body["pg"] = json!("settle");
     shop.post(ONETIME, &body).await.ok();
@@ -215,4 +215,38 @@ async fn a_channel_put_by_its_code_is_as_its_pg_is_known_to_be() {
     assert_eq!((of(0, "standalone_billing_key"), of(0, "minimum_amount")), (json!(true), json!(0)));
     assert_eq!((of(1, "standalone_billing_key"), of(1, "minimum_amount")), (Value::Null, json!(500)));
     assert_eq!((of(2, "auth"), of(2, "minimum_amount")), (json!("card_expiry_birth_pwd"), Value::Null));
+}
+
+#[tokio::test]
+async fn some_pgs_have_rules_that_no_other_has() {
+    let shop = shop().await;
+    // A test account with NICE takes no cards of KB.
+    let mut kb = full("nice", "kb");
+    kb["card_number"] = json!("5555-6666-7777-8888");
+    let refused =
+        "카드정보 인증에 실패하였습니다. [F113]유효기간오류 - 테스트모드에서는 KB카드 사용이 불가능합니다.";
+    shop.post(ONETIME, &kb).await.is_error(200, -1, refused);
+    kb["pg"] = json!("nice_v2");
+    shop.post(ONETIME, &kb).await.ok();
+
+    // A key of Paymentwall pays under the address it was issued under.
+    let mut first = full("paymentwall", "first");
+    first["customer_uid"] = json!("c");
+    shop.post(ONETIME, &first).await.ok();
+    let mut again = full("paymentwall", "again");
+    (again["customer_uid"], again["buyer_email"]) = (json!("c"), json!("other@example.com"));
+    let another = "buyer_email이 빌링키를 발급할 때의 buyer_email과 다릅니다.";
+    shop.post(AGAIN, &again).await.is_error(200, -1, another);
+    again["buyer_email"] = first["buyer_email"].clone();
+    shop.post(AGAIN, &again).await.ok();
+
+    // KSNET cancels nine times in part, and then only the rest.
+    shop.post(ONETIME, &full("ksnet", "nine")).await.ok();
+    let cancel =
+        async |amount: i64| shop.post(CANCEL, &json!({"merchant_uid": "nine", "amount": amount})).await;
+    for _ in 0..9 {
+        cancel(1).await.ok();
+    }
+    cancel(1).await.is_error(200, -1, "결제취소에 실패하였습니다. 부분취소 가능 횟수를 초과하였습니다.");
+    assert_eq!(cancel(0).await.ok()["cancel_amount"], 3000);
 }
