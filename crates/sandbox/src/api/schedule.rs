@@ -58,3 +58,6 @@ fn either(result: Result<Answer, Answer>) -> Answer {
         Ok(answer) | Err(answer) => answer,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,12 +9,12 @@ use crate::settings::Settings;
 use crate::test_cards::test_cards;
 use crate::world::World;
 
-struct Bench {
-    world: World,
+pub(super) struct Bench {
+    pub(super) world: World,
 }
 
 impl Bench {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let world = World::new(1, Settings::default());
         world.time.stand(Some(1_767_225_600)).unwrap();
         Self { world }
@@ -25,7 +25,12 @@ impl Bench {
     }
 
     /// The status and body of an endpoint's answer.
-    fn call(&self, handle: fn(&World, &Call) -> Answer, path: &[(&str, &str)], body: &Value) -> (u16, Value) {
+    pub(super) fn call(
+        &self,
+        handle: fn(&World, &Call) -> Answer,
+        path: &[(&str, &str)],
+        body: &Value,
+    ) -> (u16, Value) {
         let call = Call {
             path: path.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             params: Params::from_body(Some("application/json"), body.to_string().as_bytes()),
@@ -39,7 +44,7 @@ impl Bench {
     }
 }
 
-fn card(merchant_uid: &str, number: &str) -> Value {
+pub(super) fn card(merchant_uid: &str, number: &str) -> Value {
     json!({"merchant_uid": merchant_uid, "amount": 3000, "card_number": number, "expiry": "2019-01", "birth": "123456",
            "pwd_2digit": "97", "customer_uid": format!("c-{merchant_uid}")})
 }
