@@ -1,6 +1,7 @@
 //! Accepting connections and serving them.
 //!
-//! Written out rather than left to `axum::serve`, because a fault must be able to close a connection without a byte.
+//! A caller who is slow with his head, or takes no answer in, is disconnected after a while; so nobody holds a socket
+//! for long without using it. Written out rather than left to `axum::serve`, because a fault must be able to close a connection without a byte.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -18,6 +19,7 @@ use tokio::task::JoinSet;
 use tower_service::Service;
 
 use crate::hang_up::HangUp;
+use crate::unread::Unread;
 
 /// How long calls in progress may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(2);
@@ -29,13 +31,19 @@ const NO_SOCKET: Duration = Duration::from_millis(50);
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
 /// Serves until told to stop, then lets calls in progress finish for a moment.
-pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    patience: Duration,
+    mut stop: watch::Receiver<bool>,
+) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
-                    connections.spawn(connection(stream, Peer(peer), router.clone(), stop.clone()));
+                    let serving = connection(stream, Peer(peer), router.clone(), patience, stop.clone());
+                    connections.spawn(serving);
                 }
                 Err(error) => {
                     tracing::warn!(kind = ?error.kind(), "cannot accept a connection");
@@ -58,7 +66,13 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
-async fn connection(stream: TcpStream, peer: Peer, router: Router, mut stop: watch::Receiver<bool>) {
+async fn connection(
+    stream: TcpStream,
+    peer: Peer,
+    router: Router,
+    patience: Duration,
+    mut stop: watch::Receiver<bool>,
+) {
     // Answers are small and written whole; waiting to fill a packet would only delay them.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
@@ -74,8 +88,8 @@ async fn connection(stream: TcpStream, peer: Peer, router: Router, mut stop: wat
     });
     let mut http = http1::Builder::new();
     // A caller who closes his sending half still has a call in progress, and one who vanished must not undo it.
-    http.timer(TokioTimer::new()).half_close(true);
-    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
+    http.timer(TokioTimer::new()).header_read_timeout(patience).half_close(true);
+    let mut connection = pin!(http.serve_connection(TokioIo::new(Unread::new(stream, patience)), service));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         () = stopped(&mut stop) => {

@@ -1,69 +1,105 @@
-//! The controls under `/_sandbox`: JSON, no token, only for callers on the same machine.
+//! The controls under `/_sandbox`: JSON, no token of the API, only for callers on the same machine or with the control
+//! token. They mean the first merchant unless the call names another.
 
+mod access;
 mod error;
 mod fields;
+mod merchants;
 mod read;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{RawPathParams, Request};
 use axum::http::{Response, StatusCode};
 use axum::routing::{MethodFilter, on};
+use axum::{RequestExt, Router};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::accept::Peer;
 use crate::answer::{Answer, json};
+use crate::body::{self, BodyError};
 use crate::due;
 use crate::events::Event;
 use crate::faults::Fault;
 use crate::hang_up::HangUp;
 use crate::lock::lock;
-use crate::pipeline::{BodyError, read_body};
+use crate::merchants::Merchants;
 use crate::request_log::LoggedRequest;
 use crate::settings::Settings;
+use crate::site::Site;
 use crate::store::LedgerEntry;
 use crate::time::ClockMode;
 use crate::world::World;
 
 pub use error::ControlError;
 
-/// What a control does with a body; methods without one get null.
+/// What a control of one merchant does with a body; methods without one get null.
 type Handle = fn(&World, &Value) -> Result<Answer, ControlError>;
+
+/// Whom a control is about.
+enum Act {
+    /// The merchant that the call names.
+    One(Handle),
+    /// All of them; the text is what the path names.
+    All(fn(&Merchants, &str, &Value) -> Result<Answer, ControlError>),
+}
 
 struct Control {
     method: MethodFilter,
     path: &'static str,
     takes_body: bool,
-    handle: Handle,
+    act: Act,
+}
+
+const fn control(method: MethodFilter, path: &'static str, handle: Handle) -> Control {
+    Control { method, path, takes_body: false, act: Act::One(handle) }
 }
 
 const fn get(path: &'static str, handle: Handle) -> Control {
-    Control { method: MethodFilter::GET, path, takes_body: false, handle }
+    control(MethodFilter::GET, path, handle)
+}
+
+/// One that takes a body.
+const fn told(method: MethodFilter, path: &'static str, handle: Handle) -> Control {
+    Control { takes_body: true, ..control(method, path, handle) }
 }
 
 static CONTROLS: &[Control] = &[
     get("/ledger", |world, _| Ok(ok(&Ledger { entries: lock(&world.store).ledger() }))),
     get("/faults", |world, _| Ok(faults(world))),
-    Control { method: MethodFilter::PUT, path: "/faults", takes_body: true, handle: put_faults },
-    Control { method: MethodFilter::DELETE, path: "/faults", takes_body: false, handle: delete_faults },
+    told(MethodFilter::PUT, "/faults", put_faults),
+    control(MethodFilter::DELETE, "/faults", delete_faults),
     get("/settings", |world, _| Ok(ok::<Settings>(&world.settings()))),
-    Control { method: MethodFilter::PUT, path: "/settings", takes_body: true, handle: put_settings },
-    Control {
-        method: MethodFilter::POST,
-        path: "/settings/development-account",
-        takes_body: false,
-        handle: |world, _| Ok(ok::<Settings>(&world.add_development_account())),
-    },
+    told(MethodFilter::PUT, "/settings", put_settings),
+    control(MethodFilter::POST, "/settings/development-account", |world, _| {
+        Ok(ok::<Settings>(&world.add_development_account()))
+    }),
     get("/requests", |world, _| Ok(ok(&Requests { requests: world.requests.list() }))),
     get("/events", |world, _| Ok(ok(&EventList { events: world.events.list() }))),
-    Control { method: MethodFilter::POST, path: "/turn-paid", takes_body: true, handle: turn_paid },
+    told(MethodFilter::POST, "/turn-paid", turn_paid),
     get("/clock", |world, _| Ok(ok(&world.time.shown()))),
-    Control { method: MethodFilter::PUT, path: "/clock", takes_body: true, handle: put_clock },
-    Control { method: MethodFilter::POST, path: "/clock/advance", takes_body: true, handle: advance_clock },
-    Control { method: MethodFilter::POST, path: "/reset", takes_body: false, handle: reset },
+    told(MethodFilter::PUT, "/clock", put_clock),
+    told(MethodFilter::POST, "/clock/advance", advance_clock),
+    control(MethodFilter::POST, "/reset", reset),
+    Control {
+        method: MethodFilter::GET,
+        path: "/merchants",
+        takes_body: false,
+        act: Act::All(|all, _, _| Ok(merchants::list(all))),
+    },
+    Control {
+        method: MethodFilter::POST,
+        path: "/merchants",
+        takes_body: true,
+        act: Act::All(|all, _, body| merchants::add(all, body)),
+    },
+    Control {
+        method: MethodFilter::DELETE,
+        path: "/merchants/{api_key}",
+        takes_body: false,
+        act: Act::All(|all, named, _| merchants::remove(all, named)),
+    },
 ];
 
 #[derive(Serialize)]
@@ -95,63 +131,72 @@ struct Refusal<'a> {
 }
 
 /// All controls, each path also with a slash at its end.
-pub(crate) fn router(world: &Arc<World>) -> Router {
+pub(crate) fn router(site: &Arc<Site>) -> Router {
     let mut router = Router::new();
     for control in CONTROLS {
         for path in [control.path.to_owned(), format!("{}/", control.path)] {
-            let world = Arc::clone(world);
-            let handler = move |request: Request| take(Arc::clone(&world), control, request);
+            let site = Arc::clone(site);
+            let handler = move |request: Request| take(Arc::clone(&site), control, request);
             router = router.route(&path, on(control.method, handler));
         }
     }
+    let refuse = |error: fn() -> ControlError| {
+        let site = Arc::clone(site);
+        move |request: Request| std::future::ready(refuse(&site, &request, &error()))
+    };
     router
-        .fallback(not_found)
-        .method_not_allowed_fallback(|request: Request| refuse(request, ControlError::wrong_method()))
+        .fallback(refuse(ControlError::no_such_control))
+        .method_not_allowed_fallback(refuse(ControlError::wrong_method))
 }
 
-async fn take(world: Arc<World>, control: &'static Control, request: Request) -> Response<Body> {
-    if let Err(error) = check_peer(&request) {
+async fn take(site: Arc<Site>, control: &'static Control, mut request: Request) -> Response<Body> {
+    if let Err(error) = access::check(&site, &request) {
         return refused(&error);
     }
-    let body = match read_body(request.into_body()).await {
+    let named = named_in_path(&mut request).await;
+    let merchant = access::merchant(&site, &request);
+    let body = match body::read(request.into_body(), site.patience).await {
         Ok(body) => body,
         Err(BodyError::TooLarge) => return refused(&ControlError::too_large()),
+        Err(BodyError::TooSlow) => return refused(&ControlError::too_slow()),
         Err(BodyError::Broken) => return HangUp::response(),
     };
     let value = match control.takes_body {
         true => serde_json::from_slice(&body).map_err(|_| ControlError::not_json()),
         false => Ok(Value::Null),
     };
-    match value.and_then(|value| (control.handle)(&world, &value)) {
+    let told = value.and_then(|value| match control.act {
+        Act::One(handle) => handle(&*merchant?, &value),
+        Act::All(handle) => handle(&site.merchants, &named, &value),
+    });
+    match told {
         Ok(answer) => answer.into_response(),
         Err(error) => refused(&error),
     }
 }
 
-/// Answers a call of a control that does not exist.
-pub(crate) async fn not_found(request: Request) -> Response<Body> {
-    refuse(request, ControlError::no_such_control()).await
+/// The last parameter of the path; empty without one, and when it is not UTF-8, which names nobody either.
+async fn named_in_path(request: &mut Request) -> String {
+    let params = request.extract_parts::<RawPathParams>().await.ok();
+    let last = params.as_ref().and_then(|params| params.iter().last());
+    last.map_or_else(String::new, |(_, value)| value.to_owned())
 }
 
-async fn refuse(request: Request, error: ControlError) -> Response<Body> {
-    match check_peer(&request) {
-        Ok(()) => refused(&error),
-        Err(error) => refused(&error),
+/// Answers a call of a control that does not exist.
+pub(crate) fn not_found(site: &Site, request: &Request) -> Response<Body> {
+    refuse(site, request, &ControlError::no_such_control())
+}
+
+fn refuse(site: &Site, request: &Request, error: &ControlError) -> Response<Body> {
+    match access::check(site, request) {
+        Ok(()) => refused(error),
+        Err(outsider) => refused(&outsider),
     }
 }
 
 fn refused(error: &ControlError) -> Response<Body> {
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
     json(status, &Refusal { error }).into_response()
-}
-
-/// Controls show and change everything, so only this machine may use them, wherever the sandbox listens.
-fn check_peer(request: &Request) -> Result<(), ControlError> {
-    let is_local = |peer: &Peer| peer.0.ip().to_canonical().is_loopback();
-    match request.extensions().get::<Peer>().is_some_and(is_local) {
-        true => Ok(()),
-        false => Err(ControlError::not_loopback()),
-    }
 }
 
 fn ok<T: Serialize>(value: &T) -> Answer {

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::RequestPartsExt;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use http_body_util::{BodyExt, Limited};
 
 use crate::answer::Answer;
 use crate::api::{Call, Endpoint};
+use crate::body::{self, BodyError};
 use crate::faults::{Operation, Plan, Strike};
 use crate::hang_up::{HangUp, cut_short};
 use crate::ids::ImpUid;
@@ -18,19 +18,11 @@ use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;
 use crate::request_log::{LoggedRequest, Ticket};
+use crate::site::Site;
 use crate::world::World;
 
-/// The largest body taken, in bytes.
-pub(crate) const LARGEST_BODY: usize = 64 * 1024;
 /// As much of a caller's `User-Agent` is kept, in bytes.
 const LONGEST_USER_AGENT: usize = 255;
-
-/// Why a body could not be read.
-pub(crate) enum BodyError {
-    TooLarge,
-    /// The caller went away or broke the protocol in the middle.
-    Broken,
-}
 
 /// A call that is logged and let in.
 struct Admitted {
@@ -42,51 +34,70 @@ struct Admitted {
 }
 
 /// Takes one call of an endpoint from its first byte to its answer.
-pub(crate) async fn take(world: Arc<World>, endpoint: &'static Endpoint, request: Request) -> Response<Body> {
+pub(crate) async fn take(site: Arc<Site>, endpoint: &'static Endpoint, request: Request) -> Response<Body> {
     let (mut parts, body) = request.into_parts();
     let path = path_params(&mut parts).await;
-    let body = match read_body(body).await {
+    let query = Params::from_query(parts.uri.query());
+    let token = presented_token(&parts.headers, &query);
+    let body = match body::read(body, site.patience).await {
         Ok(body) => body,
-        Err(BodyError::TooLarge) => {
-            let too_large = Answer::status(StatusCode::PAYLOAD_TOO_LARGE, messages::BODY_TOO_LARGE);
-            return refuse_unread(&world, &parts, too_large);
-        }
-        Err(BodyError::Broken) => return HangUp::response(),
+        Err(error) => return refuse_body(&site, &parts, &query, error),
     };
     let Some(path) = path else {
-        return refuse_unread(&world, &parts, Answer::status(StatusCode::NOT_FOUND, messages::NO_SUCH_PATH));
+        let no_such_path = Answer::status(StatusCode::NOT_FOUND, messages::NO_SUCH_PATH);
+        return refuse_unread(&site, &parts, &query, no_such_path);
     };
-    let call = Call {
-        path,
-        params: Params::from_body(text_of(&parts.headers, header::CONTENT_TYPE.as_str()), &body),
-        query: Params::from_query(parts.uri.query()),
-        user_agent: user_agent(&parts.headers),
-        started_at: world.now(),
-        waiting: None,
-    };
+    let params = Params::from_body(text_of(&parts.headers, header::CONTENT_TYPE.as_str()), &body);
     drop(body);
-    let ticket = world.requests.arrived(logged(&parts, call.started_at, &call.query, &call.params));
-    let token = presented_token(&parts.headers, &call.query);
-    if let Some(answer) = turned_away(&world, endpoint, token.as_deref()) {
+    let owner = token.as_deref().and_then(|token| site.merchants.of_token(token));
+    let may_enter = owner.is_some() || endpoint.operation == Some(Operation::GetToken);
+    let world = match (endpoint.operation, owner) {
+        (Some(Operation::GetToken), _) => asking(&site, &params),
+        (_, owner) => owner.unwrap_or_else(|| site.merchants.first()),
+    };
+    let started_at = world.now();
+    let user_agent = user_agent(&parts.headers);
+    let call = Call { path, params, query, user_agent, started_at, waiting: None };
+    let ticket = world.requests.arrived(logged(&parts, started_at, &call.query, &call.params));
+    if let Some(answer) = turned_away(&world, may_enter) {
         return respond(&world, ticket, answer);
     }
     Admitted { world, endpoint, call, token, ticket }.run().await
 }
 
-/// Answers a call to a path or with a method that is not there.
-pub(crate) fn refuse_unread(world: &World, parts: &Parts, answer: Answer) -> Response<Body> {
-    let query = Params::from_query(parts.uri.query());
-    let ticket = world.requests.arrived(logged(parts, world.now(), &query, &Params::default()));
-    respond(world, ticket, answer)
+/// The merchant who asks for a token; one who is not known is turned away by the first.
+fn asking(site: &Site, params: &Params) -> Arc<World> {
+    let named = params.text("imp_key").and_then(|key| site.merchants.of_key(&key));
+    named.unwrap_or_else(|| site.merchants.first())
 }
 
-/// Reads a whole body within the limit.
-pub(crate) async fn read_body(body: Body) -> Result<Bytes, BodyError> {
-    match Limited::new(body, LARGEST_BODY).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(BodyError::TooLarge),
-        Err(_) => Err(BodyError::Broken),
+/// Answers a call to a path or with a method that is not there. What it brought is read and forgotten, so that the
+/// connection can go on.
+pub(crate) async fn refuse(site: Arc<Site>, request: Request, answer: Answer) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let query = Params::from_query(parts.uri.query());
+    match body::read(body, site.patience).await {
+        Ok(_) => refuse_unread(&site, &parts, &query, answer),
+        Err(error) => refuse_body(&site, &parts, &query, error),
     }
+}
+
+fn refuse_body(site: &Site, parts: &Parts, query: &Params, error: BodyError) -> Response<Body> {
+    let (status, message) = match error {
+        BodyError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, messages::BODY_TOO_LARGE),
+        BodyError::TooSlow => (StatusCode::REQUEST_TIMEOUT, messages::BODY_TOO_SLOW),
+        BodyError::Broken => return HangUp::response(),
+    };
+    refuse_unread(site, parts, query, Answer::status(status, message))
+}
+
+/// Logs a call without its body with the merchant whose token it brings, and answers it.
+fn refuse_unread(site: &Site, parts: &Parts, query: &Params, answer: Answer) -> Response<Body> {
+    let token = presented_token(&parts.headers, query);
+    let owner = token.and_then(|token| site.merchants.of_token(&token));
+    let world = owner.unwrap_or_else(|| site.merchants.first());
+    let ticket = world.requests.arrived(logged(parts, world.now(), query, &Params::default()));
+    respond(&world, ticket, answer)
 }
 
 impl Admitted {
@@ -182,13 +193,11 @@ fn respond(world: &World, ticket: Ticket, answer: Answer) -> Response<Body> {
 }
 
 /// The answer to a caller who may not come in: wrong address, no good token.
-fn turned_away(world: &World, endpoint: &Endpoint, token: Option<&str>) -> Option<Answer> {
+fn turned_away(world: &World, may_enter: bool) -> Option<Answer> {
     if world.settings().outside_allow_list {
         return Some(Answer::status(StatusCode::FORBIDDEN, messages::OUTSIDE_ALLOW_LIST));
     }
-    let open = endpoint.operation == Some(Operation::GetToken);
-    let good = open || token.is_some_and(|token| world.is_good_token(token));
-    (!good).then(|| Answer::status(StatusCode::UNAUTHORIZED, messages::UNAUTHORIZED))
+    (!may_enter).then(|| Answer::status(StatusCode::UNAUTHORIZED, messages::UNAUTHORIZED))
 }
 
 /// The token, in any of the four ways the API takes it.

@@ -2,7 +2,9 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener as StdListener};
+use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
@@ -10,32 +12,43 @@ use tokio::sync::watch;
 
 use crate::accept::serve;
 use crate::control::ControlError;
-use crate::due::{self, Advanced};
-use crate::events::Event;
-use crate::faults::Fault;
-use crate::lock::lock;
-use crate::request_log::LoggedRequest;
+use crate::control_token::ControlToken;
+use crate::keeper::Keeper;
+use crate::merchant::Merchant;
+use crate::merchants::Merchants;
 use crate::routes::router;
-use crate::settings::{Settings, SettingsPatch};
-use crate::store::LedgerEntry;
-use crate::time::Clock;
-use crate::world::World;
+use crate::settings::Settings;
+use crate::site::Site;
 
 /// How to start a sandbox.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct SandboxOptions {
     /// Where to listen; port 0 picks a free one. Default `127.0.0.1:0`.
     pub listen: SocketAddr,
     /// What names, tokens and fault draws follow from: the same seed and the same calls give the same. `None` draws
     /// one from the operating system.
     pub seed: Option<u64>,
-    /// The settings to start with.
+    /// The settings of the first merchant.
     pub settings: Settings,
+    /// Lets callers on other machines use the controls. Default `None`: only this machine may.
+    pub control_token: Option<ControlToken>,
+    /// How long a caller may take to send the head of a call, and again to send its body or to take the answer in,
+    /// before his connection is closed. Default 30 seconds.
+    pub patience: Duration,
 }
+
+/// As long as most servers and balancers wait.
+const USUAL_PATIENCE: Duration = Duration::from_secs(30);
 
 impl Default for SandboxOptions {
     fn default() -> Self {
-        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), seed: None, settings: Settings::default() }
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            seed: None,
+            settings: Settings::default(),
+            control_token: None,
+            patience: USUAL_PATIENCE,
+        }
     }
 }
 
@@ -61,7 +74,8 @@ pub enum StartError {
 ///
 /// The methods that read and change its state are the controls that `/_sandbox` offers over HTTP.
 pub struct Sandbox {
-    world: Arc<World>,
+    site: Arc<Site>,
+    first: Merchant,
     local_addr: SocketAddr,
     stop: watch::Sender<bool>,
     running: watch::Receiver<()>,
@@ -73,22 +87,24 @@ impl Sandbox {
     /// # Errors
     /// If the address cannot be listened on, or outside a tokio runtime.
     pub fn start(options: SandboxOptions) -> Result<Self, StartError> {
-        let SandboxOptions { listen: address, seed, settings } = options;
+        let SandboxOptions { listen: address, seed, settings, control_token, patience } = options;
         let runtime = Handle::try_current().map_err(|_| StartError::NoRuntime)?;
         let listen_error = |source| StartError::Listen { address, source };
         let listener = listener(address).map_err(listen_error)?;
         let local_addr = listener.local_addr().map_err(listen_error)?;
         let seed = seed.unwrap_or_else(|| fastrand::u64(..));
-        let world = Arc::new(World::new(seed, settings));
         let (stop, stop_seen) = watch::channel(false);
+        let keeper = Keeper::new(runtime.clone(), stop_seen.clone());
+        let merchants = Merchants::new(seed, settings, Some(keeper));
+        let site = Arc::new(Site { merchants, control_token, patience });
         let (running_end, running) = watch::channel(());
-        let router = router(&world);
-        runtime.spawn(due::keep_time(Arc::clone(&world), stop_seen.clone()));
+        let router = router(&site);
         runtime.spawn(async move {
-            serve(listener, router, stop_seen).await;
+            serve(listener, router, patience, stop_seen).await;
             drop(running_end);
         });
-        Ok(Self { world, local_addr, stop, running })
+        let first = Merchant::of(site.merchants.first());
+        Ok(Self { site, first, local_addr, stop, running })
     }
 
     /// The base URL, `http://127.0.0.1:PORT`.
@@ -115,105 +131,41 @@ impl Sandbox {
         while self.running.clone().changed().await.is_ok() {}
     }
 
-    /// Everything captured and given back, in order.
+    /// The merchants, in the order they came. The first is the one that the sandbox was started with.
     #[must_use]
-    pub fn ledger(&self) -> Vec<LedgerEntry> {
-        lock(&self.world.store).ledger()
+    pub fn merchants(&self) -> Vec<Merchant> {
+        self.site.merchants.all().into_iter().map(Merchant::of).collect()
     }
 
-    /// The faults in force, with the times they have left.
+    /// The merchant with this API key.
     #[must_use]
-    pub fn faults(&self) -> Vec<Fault> {
-        self.world.faults.list()
+    pub fn merchant(&self, api_key: &str) -> Option<Merchant> {
+        self.site.merchants.of_key(api_key).map(Merchant::of)
     }
 
-    /// Puts these faults in place of those in force.
+    /// Adds a merchant, known by the API key in the settings, with a clock, faults and data of its own.
     ///
     /// # Errors
-    /// If a fault's number is out of its range; then nothing is changed.
-    pub fn set_faults(&self, faults: Vec<Fault>) -> Result<(), ControlError> {
-        self.world.set_faults(faults)
+    /// If another merchant has the key, or there are a hundred already.
+    pub fn add_merchant(&self, settings: Settings) -> Result<Merchant, ControlError> {
+        self.site.merchants.add(settings).map(Merchant::of)
     }
 
-    /// Ends all faults.
-    pub fn clear_faults(&self) {
-        self.world.faults.clear();
-    }
-
-    /// The settings in force.
-    #[must_use]
-    pub fn settings(&self) -> Settings {
-        (*self.world.settings()).clone()
-    }
-
-    /// Changes the settings that the patch names and returns all of them.
+    /// Removes a merchant with all it has.
     ///
     /// # Errors
-    /// If a value is refused; then nothing is changed.
-    pub fn update_settings(&self, patch: SettingsPatch) -> Result<Settings, ControlError> {
-        self.world.update_settings(patch).map(|settings| (*settings).clone())
+    /// If no merchant has the key, or it is the first one's.
+    pub fn remove_merchant(&self, api_key: &str) -> Result<(), ControlError> {
+        self.site.merchants.remove(api_key)
     }
+}
 
-    /// Adds the Settlebank development channel, or puts it back as it was, and returns all settings.
-    pub fn add_development_account(&self) -> Settings {
-        (*self.world.add_development_account()).clone()
-    }
+/// What a [`Merchant`] can be asked and told, the sandbox asks and tells its first one.
+impl Deref for Sandbox {
+    type Target = Merchant;
 
-    /// The last 10,000 API calls, oldest first, card data masked.
-    #[must_use]
-    pub fn requests(&self) -> Vec<LoggedRequest> {
-        self.world.requests.list()
-    }
-
-    /// The last 10,000 events that webhooks announce, oldest first.
-    #[must_use]
-    pub fn events(&self) -> Vec<Event> {
-        self.world.events.list()
-    }
-
-    /// Turns a failed payment into a paid one, as it happens when a PG reports late: the ledger gets its charge now.
-    ///
-    /// # Errors
-    /// If no failed payment has this imp_uid.
-    pub fn turn_paid(&self, imp_uid: &str) -> Result<(), ControlError> {
-        self.world.turn_paid(imp_uid)
-    }
-
-    /// What the clock shows. It runs with the machine's until it is told otherwise.
-    #[must_use]
-    pub fn clock(&self) -> Clock {
-        self.world.time.shown()
-    }
-
-    /// Makes the clock stand: at that Unix second, or where it is. What falls due on the way ahead is done. Payments, cancels and tokens take their times
-    /// from it; a [`Fault::delay_ms`] waits in real time all the same.
-    ///
-    /// # Errors
-    /// If the time is before 1970 or after the year 9999.
-    pub fn stop_clock(&self, at: Option<i64>) -> Result<Clock, ControlError> {
-        due::stand(&self.world, at).map(|moved| moved.clock)
-    }
-
-    /// Lets the clock run: from that Unix second, or with the machine's. What falls due on the way ahead is done.
-    ///
-    /// # Errors
-    /// If the time is before 1970 or after the year 9999.
-    pub fn run_clock(&self, from: Option<i64>) -> Result<Clock, ControlError> {
-        due::run(&self.world, from).map(|moved| moved.clock)
-    }
-
-    /// Moves the clock ahead, whether it stands or runs, and does everything that falls due on the way, in the order
-    /// of time and each thing at its own time. Returns when all is done, and says what that was.
-    ///
-    /// # Errors
-    /// If that is after the year 9999; then nothing is done.
-    pub fn advance_clock(&self, seconds: u64) -> Result<Advanced, ControlError> {
-        due::advance(&self.world, seconds)
-    }
-
-    /// Back to empty: no payments, keys, ledger, requests or faults. Settings, clock and tokens stay.
-    pub fn reset(&self) {
-        self.world.reset();
+    fn deref(&self) -> &Merchant {
+        &self.first
     }
 }
 

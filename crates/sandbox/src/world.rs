@@ -1,7 +1,8 @@
-//! The whole state of one sandbox, shared by all its connections and controls.
+//! The whole state of one merchant, shared by all connections and controls.
 
 use std::sync::{Arc, Mutex, RwLock};
 
+use crate::api_keys::ApiKeys;
 use crate::control::ControlError;
 use crate::due::Due;
 use crate::events::{Event, EventKind, Events};
@@ -14,8 +15,10 @@ use crate::store::Store;
 use crate::time::Time;
 use crate::tokens::{Token, Tokens};
 
-/// One sandbox. Each part has a lock of its own, held only for as long as memory is touched.
+/// One merchant's sandbox. Each part has a lock of its own, held only for as long as memory is touched.
 pub(crate) struct World {
+    /// The keys of all merchants, this one's among them.
+    keys: Arc<ApiKeys>,
     pub(crate) time: Time,
     settings: RwLock<Arc<Settings>>,
     tokens: Mutex<(Tokens, Ids)>,
@@ -29,9 +32,10 @@ pub(crate) struct World {
 
 impl World {
     /// An empty world; three generators with seeds of their own, so that how often one is asked does not move the
-    /// others.
-    pub(crate) fn new(seed: u64, settings: Settings) -> Self {
+    /// others. Its key has been taken among those of the other merchants.
+    pub(crate) fn among(keys: Arc<ApiKeys>, seed: u64, settings: Settings) -> Self {
         Self {
+            keys,
             time: Time::default(),
             settings: RwLock::new(Arc::new(settings)),
             tokens: Mutex::new((Tokens::default(), Ids::seeded(seed ^ 0x746f_6b65_6e73))),
@@ -41,6 +45,14 @@ impl World {
             events: Events::default(),
             due: Due::default(),
         }
+    }
+
+    /// A world without other merchants.
+    #[cfg(test)]
+    pub(crate) fn new(seed: u64, settings: Settings) -> Self {
+        let keys = ApiKeys::default();
+        keys.take(&settings.api_key);
+        Self::among(Arc::new(keys), seed, settings)
     }
 
     /// Unix seconds.
@@ -55,7 +67,11 @@ impl World {
     /// Changes what the patch names and returns the settings after it.
     pub(crate) fn update_settings(&self, patch: SettingsPatch) -> Result<Arc<Settings>, ControlError> {
         let mut current = write(&self.settings);
-        *current = Arc::new(patch.applied_to(&current)?);
+        let next = patch.applied_to(&current)?;
+        if !self.keys.exchange(&current.api_key, &next.api_key) {
+            return Err(ControlError::taken_key());
+        }
+        *current = Arc::new(next);
         Ok(Arc::clone(&current))
     }
 

@@ -42,8 +42,25 @@ impl ControlError {
     }
 
     pub(crate) fn not_loopback() -> Self {
-        let message = "controls are only for callers on this machine".to_owned();
+        let message = "controls are for callers on this machine, or with the control token".to_owned();
         Self::new(403, "sandbox.not_loopback", None, message)
+    }
+
+    pub(crate) fn conflict(field: &str, message: &str) -> Self {
+        Self::new(409, "sandbox.conflict", Some(field.to_owned()), message.to_owned())
+    }
+
+    pub(crate) fn taken_key() -> Self {
+        Self::conflict("api_key", "another merchant has this api_key")
+    }
+
+    pub(crate) fn no_such_merchant() -> Self {
+        let message = "no merchant has this api_key".to_owned();
+        Self::new(404, "sandbox.no_such_merchant", Some("merchant".to_owned()), message)
+    }
+
+    pub(crate) fn too_slow() -> Self {
+        Self::new(408, "sandbox.body_too_slow", None, "the body did not arrive in time".to_owned())
     }
 
     pub(crate) fn no_such_control() -> Self {

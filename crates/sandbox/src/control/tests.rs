@@ -112,9 +112,40 @@ fn what_get_settings_says_can_be_put_back() {
     assert_eq!(world.settings(), before);
 }
 
+async fn status_of(site: &Arc<Site>, peer: &str, method: &str, path: &str, token: Option<&str>) -> u16 {
+    let mut request = Request::new(Body::empty());
+    *request.method_mut() = method.parse().unwrap();
+    *request.uri_mut() = path.parse().unwrap();
+    request.extensions_mut().insert(crate::accept::Peer(peer.parse().unwrap()));
+    if let Some(token) = token {
+        request.headers_mut().insert("authorization", token.parse().unwrap());
+    }
+    let mut router = crate::routes::router(site);
+    tower_service::Service::call(&mut router, request).await.unwrap().status().as_u16()
+}
+
+fn site(control_token: Option<&str>) -> Arc<Site> {
+    Arc::new(Site {
+        merchants: Merchants::new(1, Settings::default(), None),
+        control_token: control_token.and_then(crate::ControlToken::new),
+        patience: std::time::Duration::from_secs(30),
+    })
+}
+
+const CALLS: [(&str, &str, u16); 8] = [
+    ("GET", "/_sandbox/ledger", 200),
+    ("POST", "/_sandbox/reset/", 200),
+    ("GET", "/_sandbox/merchants", 200),
+    ("DELETE", "/_sandbox/merchants/nobody", 404),
+    ("POST", "/_sandbox/ledger", 405),
+    ("GET", "/_sandbox/", 404),
+    ("GET", "/_sandbox", 404),
+    ("GET", "/_sandbox/nope", 404),
+];
+
 #[tokio::test]
 async fn only_callers_on_this_machine_may_use_controls() {
-    let mut router = crate::routes::router(&Arc::new(world()));
+    let site = site(None);
     for (peer, local) in [
         ("127.0.0.1:9", true),
         ("127.8.8.8:9", true),
@@ -124,20 +155,28 @@ async fn only_callers_on_this_machine_may_use_controls() {
         ("[::ffff:192.0.2.1]:9", false),
         ("[2001:db8::1]:9", false),
     ] {
-        for (method, path, good) in [
-            ("GET", "/_sandbox/ledger", 200),
-            ("POST", "/_sandbox/reset/", 200),
-            ("POST", "/_sandbox/ledger", 405),
-            ("GET", "/_sandbox/", 404),
-            ("GET", "/_sandbox", 404),
-            ("GET", "/_sandbox/nope", 404),
-        ] {
-            let mut request = Request::new(Body::empty());
-            *request.method_mut() = method.parse().unwrap();
-            *request.uri_mut() = path.parse().unwrap();
-            request.extensions_mut().insert(Peer(peer.parse().unwrap()));
-            let response = tower_service::Service::call(&mut router, request).await.unwrap();
-            assert_eq!(response.status().as_u16(), if local { good } else { 403 }, "{peer} {method} {path}");
+        for (method, path, good) in CALLS {
+            let status = status_of(&site, peer, method, path, Some("Bearer ")).await;
+            assert_eq!(status, if local { good } else { 403 }, "{peer} {method} {path}");
         }
+    }
+}
+
+#[tokio::test]
+async fn the_control_token_opens_them_to_other_machines() {
+    let site = site(Some("s3cret"));
+    for (method, path, good) in CALLS {
+        for (token, expected) in [
+            (Some("Bearer s3cret"), good),
+            (Some("bearer s3cret"), good),
+            (Some("Bearer s3cres"), 403),
+            (Some("s3cret"), 403),
+            (Some("Basic s3cret"), 403),
+            (None, 403),
+        ] {
+            let status = status_of(&site, "192.0.2.1:9", method, path, token).await;
+            assert_eq!(status, expected, "{token:?} {method} {path}");
+        }
+        assert_eq!(status_of(&site, "127.0.0.1:9", method, path, None).await, good);
     }
 }

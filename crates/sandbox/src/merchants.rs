@@ -1,0 +1,162 @@
+//! The merchants of one sandbox. Each is an API key with a world of its own: clock, faults, settings and data.
+
+use std::sync::{Arc, RwLock};
+
+use tokio::task::AbortHandle;
+
+use crate::api_keys::ApiKeys;
+use crate::control::ControlError;
+use crate::keeper::Keeper;
+use crate::lock::{read, write};
+use crate::settings::Settings;
+use crate::world::World;
+
+/// How many merchants one sandbox has at most: a call's token is looked for with each of them.
+const MOST: usize = 100;
+
+/// All merchants of a sandbox.
+pub(crate) struct Merchants {
+    seed: u64,
+    keys: Arc<ApiKeys>,
+    /// Without one no time passes by itself.
+    keeper: Option<Keeper>,
+    /// Never empty; the first is meant where none is named, and never goes.
+    worlds: RwLock<Vec<Kept>>,
+}
+
+/// A merchant and the task that keeps his time.
+struct Kept {
+    world: Arc<World>,
+    keeping: Option<AbortHandle>,
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        if let Some(keeping) = &self.keeping {
+            keeping.abort();
+        }
+    }
+}
+
+impl Merchants {
+    /// One merchant with these settings.
+    pub(crate) fn new(seed: u64, settings: Settings, keeper: Option<Keeper>) -> Self {
+        let keys = Arc::new(ApiKeys::default());
+        keys.take(&settings.api_key);
+        let first = Arc::new(World::among(Arc::clone(&keys), seed, settings));
+        let merchants = Self { seed, keys, keeper, worlds: RwLock::default() };
+        write(&merchants.worlds).push(merchants.kept(first));
+        merchants
+    }
+
+    fn kept(&self, world: Arc<World>) -> Kept {
+        let keeping = self.keeper.as_ref().map(|keeper| keeper.keep(&world));
+        Kept { world, keeping }
+    }
+
+    /// The one that is meant where none is named.
+    pub(crate) fn first(&self) -> Arc<World> {
+        Arc::clone(&read(&self.worlds)[0].world)
+    }
+
+    /// All of them in the order they came.
+    pub(crate) fn all(&self) -> Vec<Arc<World>> {
+        read(&self.worlds).iter().map(|kept| Arc::clone(&kept.world)).collect()
+    }
+
+    pub(crate) fn of_key(&self, api_key: &str) -> Option<Arc<World>> {
+        self.find(|world| world.settings().api_key == api_key)
+    }
+
+    /// The merchant whose token this is, as long as it is good.
+    pub(crate) fn of_token(&self, token: &str) -> Option<Arc<World>> {
+        self.find(|world| world.is_good_token(token))
+    }
+
+    fn find(&self, wanted: impl Fn(&World) -> bool) -> Option<Arc<World>> {
+        read(&self.worlds).iter().map(|kept| &kept.world).find(|world| wanted(world)).map(Arc::clone)
+    }
+
+    /// Adds a merchant. What it draws follows from the sandbox's seed and its key, not from who came before it.
+    pub(crate) fn add(&self, settings: Settings) -> Result<Arc<World>, ControlError> {
+        let mut worlds = write(&self.worlds);
+        if worlds.len() == MOST {
+            return Err(ControlError::conflict("api_key", "a sandbox has at most 100 merchants"));
+        }
+        if !self.keys.take(&settings.api_key) {
+            return Err(ControlError::taken_key());
+        }
+        let seed = self.seed ^ spread(&settings.api_key);
+        let world = Arc::new(World::among(Arc::clone(&self.keys), seed, settings));
+        worlds.push(self.kept(Arc::clone(&world)));
+        Ok(world)
+    }
+
+    /// Removes a merchant with all it has. Calls under way come to their end.
+    pub(crate) fn remove(&self, api_key: &str) -> Result<(), ControlError> {
+        let mut worlds = write(&self.worlds);
+        match worlds.iter().position(|kept| kept.world.settings().api_key == api_key) {
+            None => Err(ControlError::no_such_merchant()),
+            Some(0) => Err(ControlError::conflict("merchant", "the first merchant cannot be removed")),
+            Some(place) => {
+                worlds.remove(place);
+                self.keys.give_up(api_key);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A number from a text, the same in every build (FNV-1a).
+fn spread(text: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::SettingsPatch;
+
+    fn named(key: &str) -> Settings {
+        Settings { api_key: key.to_owned(), ..Settings::default() }
+    }
+
+    #[test]
+    fn keys_and_tokens_lead_to_their_merchant() {
+        let merchants = Merchants::new(1, Settings::default(), None);
+        let other = merchants.add(named("other")).unwrap();
+        let (first, second) = (merchants.first().issue_token("imp_apikey"), other.issue_token("other"));
+        assert_ne!(first.value, second.value);
+        for (token, key) in [(&first, "imp_apikey"), (&second, "other")] {
+            let found = merchants.of_token(&token.value).unwrap();
+            assert!(Arc::ptr_eq(&found, &merchants.of_key(key).unwrap()), "{key}");
+        }
+        merchants.remove("other").unwrap();
+        assert!(merchants.of_token(&second.value).is_none() && merchants.of_key("other").is_none());
+        assert_eq!(merchants.add(named("other")).unwrap().issue_token("other").value, second.value);
+    }
+
+    #[test]
+    fn no_two_merchants_have_one_key_and_the_first_stays() {
+        let merchants = Merchants::new(1, Settings::default(), None);
+        let other = merchants.add(named("other")).unwrap();
+        let rename = |key: &str| SettingsPatch { api_key: Some(key.to_owned()), ..SettingsPatch::default() };
+        assert!(merchants.add(named("other")).is_err() && merchants.add(named("imp_apikey")).is_err());
+        assert!(other.update_settings(rename("imp_apikey")).is_err());
+        other.update_settings(rename("another")).unwrap();
+        assert!(merchants.of_key("other").is_none() && merchants.of_key("another").is_some());
+        merchants.add(named("other")).unwrap();
+        assert!(merchants.remove("imp_apikey").is_err() && merchants.remove("nobody").is_err());
+        assert_eq!(merchants.all().len(), 3);
+    }
+
+    #[test]
+    fn there_are_at_most_a_hundred() {
+        let merchants = Merchants::new(1, Settings::default(), None);
+        for number in 1..MOST {
+            merchants.add(named(&number.to_string())).unwrap();
+        }
+        assert!(merchants.add(named("one too many")).is_err());
+    }
+}

@@ -1,0 +1,15 @@
+//! What all connections of one sandbox share.
+
+use std::time::Duration;
+
+use crate::control_token::ControlToken;
+use crate::merchants::Merchants;
+
+/// One sandbox behind its address.
+pub(crate) struct Site {
+    pub(crate) merchants: Merchants,
+    /// What lets callers on other machines use the controls; without one nobody there may.
+    pub(crate) control_token: Option<ControlToken>,
+    /// How long a caller may take to send a head, and again to send a body or to take an answer in.
+    pub(crate) patience: Duration,
+}
