@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use keyin_domain::{AbsenceWindow, Language, Pg};
+use keyin_sandbox::ControlToken;
 use zeroize::Zeroizing;
 
 pub(crate) use duration::parse_duration;
@@ -30,6 +31,7 @@ pub(crate) struct Settings {
     pub(crate) store: Store,
     pub(crate) window: AbsenceWindow,
     pub(crate) rate: Rate,
+    pub(crate) sandbox_control_token: Option<ControlToken>,
 }
 
 /// The most charges a second that are sent.
@@ -142,6 +144,7 @@ impl Settings {
             store: store::read(&lookup, global)?,
             window: read_window(&lookup, global)?,
             rate: read_rate(&lookup, global)?,
+            sandbox_control_token: secret::read_control_token(&lookup)?,
         })
     }
 }

@@ -58,7 +58,8 @@ pub(crate) async fn take(site: Arc<Site>, endpoint: &'static Endpoint, request: 
     let started_at = world.now();
     let user_agent = user_agent(&parts.headers);
     let call = Call { path, params, query, user_agent, started_at, waiting: None };
-    let ticket = world.requests.arrived(logged(&parts, started_at, &call.query, &call.params));
+    let ticket =
+        world.requests.arrived(LoggedRequest::arriving(started_at, &parts, &call.query, &call.params));
     if let Some(answer) = turned_away(&world, may_enter) {
         return respond(&world, ticket, answer);
     }
@@ -96,7 +97,8 @@ fn refuse_unread(site: &Site, parts: &Parts, query: &Params, answer: Answer) -> 
     let token = presented_token(&parts.headers, query);
     let owner = token.and_then(|token| site.merchants.of_token(&token));
     let world = owner.unwrap_or_else(|| site.merchants.first());
-    let ticket = world.requests.arrived(logged(parts, world.now(), query, &Params::default()));
+    let ticket =
+        world.requests.arrived(LoggedRequest::arriving(world.now(), parts, query, &Params::default()));
     respond(&world, ticket, answer)
 }
 
@@ -214,18 +216,6 @@ fn presented_token(headers: &HeaderMap, query: &Params) -> Option<String> {
 async fn path_params(parts: &mut Parts) -> Option<Vec<(String, String)>> {
     let params = parts.extract::<RawPathParams>().await.ok()?;
     Some(params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
-}
-
-fn logged(parts: &Parts, at: i64, query: &Params, body: &Params) -> LoggedRequest {
-    let raw = |params: &Params| serde_json::value::RawValue::from_string(params.masked().into_string()).ok();
-    LoggedRequest {
-        at,
-        method: parts.method.to_string(),
-        path: parts.uri.path().to_owned(),
-        query: if query.is_empty() { None } else { raw(query) },
-        status: None,
-        body: if body.is_empty() { None } else { raw(body) },
-    }
 }
 
 fn text_of<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

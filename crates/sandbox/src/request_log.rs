@@ -3,24 +3,32 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
+use axum::http::request::Parts;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::lock::lock;
+use crate::params::Params;
 
 /// How many calls are remembered.
 const REMEMBERED: usize = 10_000;
+
+/// What is kept of one call, in bytes: of its method, its path, and of its query and body as they are written.
+const LONGEST_METHOD: usize = 32;
+const LONGEST_PATH: usize = 512;
+const LONGEST_PARAMS: usize = 2_048;
 
 /// One call to the API. Control calls are not logged.
 #[derive(Clone, Debug, Serialize)]
 pub struct LoggedRequest {
     /// When it arrived, Unix seconds.
     pub at: i64,
-    /// The HTTP method.
+    /// The HTTP method; of an endless one its beginning.
     pub method: String,
-    /// The path without its query.
+    /// The path without its query; of an endless one its beginning.
     pub path: String,
-    /// The query's parameters as a JSON object, secrets as `"***"`; absent without a query.
+    /// The query's parameters as a JSON object, secrets as `"***"`; absent without a query. Of more than 2 KiB only
+    /// `{"too_long":BYTES}` is kept, here and in the body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<Box<RawValue>>,
     /// The HTTP status answered; `None` while the call waits, and for good when its connection was dropped.
@@ -28,6 +36,35 @@ pub struct LoggedRequest {
     /// The parameters of the body as a JSON object, card data and secrets as `"***"`; `None` when there was no body
     /// or it could not be read.
     pub body: Option<Box<RawValue>>,
+}
+
+impl LoggedRequest {
+    /// A call as it arrived, cut to what is kept of it: ten thousand calls must fit into memory, whatever they bring.
+    pub(crate) fn arriving(at: i64, parts: &Parts, query: &Params, body: &Params) -> Self {
+        Self {
+            at,
+            method: beginning(parts.method.as_str(), LONGEST_METHOD),
+            path: beginning(parts.uri.path(), LONGEST_PATH),
+            query: kept(query),
+            status: None,
+            body: kept(body),
+        }
+    }
+}
+
+fn beginning(text: &str, longest: usize) -> String {
+    text[..text.floor_char_boundary(longest)].to_owned()
+}
+
+fn kept(params: &Params) -> Option<Box<RawValue>> {
+    if params.is_empty() {
+        return None;
+    }
+    let mut written = params.masked().into_string();
+    if written.len() > LONGEST_PARAMS {
+        written = format!("{{\"too_long\":{}}}", written.len());
+    }
+    RawValue::from_string(written).ok()
 }
 
 /// Where an entry stands, for writing its status later.
@@ -105,6 +142,23 @@ mod tests {
         assert_eq!(list.len(), REMEMBERED);
         assert_eq!((list[0].at, list[0].status), (0, Some(200)));
         assert_eq!(list[9_999].status, None);
+    }
+
+    #[test]
+    fn endless_calls_are_cut() {
+        let long = "x".repeat(30_000);
+        let (parts, ()) = axum::http::Request::builder()
+            .method(&long[..100])
+            .uri(format!("/{long}?a={long}"))
+            .body(())
+            .unwrap()
+            .into_parts();
+        let query = Params::from_query(parts.uri.query());
+        let short = Params::from_query(Some("a=1"));
+        let logged = LoggedRequest::arriving(1, &parts, &query, &short);
+        assert_eq!((logged.method.len(), logged.path.len()), (LONGEST_METHOD, LONGEST_PATH));
+        assert_eq!(logged.query.unwrap().get(), r#"{"too_long":30008}"#);
+        assert_eq!(logged.body.unwrap().get(), r#"{"a":"1"}"#);
     }
 
     #[test]

@@ -37,3 +37,6 @@ pub(crate) fn router(site: &Arc<Site>) -> Router {
             any(move |request: Request| std::future::ready(control::not_found(&root, &request))),
         )
 }
+
+#[cfg(test)]
+mod tests;

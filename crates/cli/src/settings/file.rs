@@ -9,7 +9,7 @@ use crate::args::Global;
 use crate::problem::Problem;
 
 /// Every key that the file may hold.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 18] = [
     "lang",
     "log",
     "pg",
@@ -26,6 +26,8 @@ const KEYS: [&str; 16] = [
     "iamport.key_file",
     "iamport.secret",
     "iamport.secret_file",
+    "sandbox.control_token",
+    "sandbox.control_token_file",
 ];
 
 /// The file as it was read; empty if there is none.

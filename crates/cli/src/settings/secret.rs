@@ -1,6 +1,7 @@
 //! Secrets: from the environment, the settings file, or a file that one of them names. Never a flag.
 
 use keyin_domain::Language;
+use keyin_sandbox::ControlToken;
 use zeroize::Zeroizing;
 
 use super::{Credentials, Given, Lookup};
@@ -22,6 +23,12 @@ pub(super) fn read_credentials(lookup: &Lookup<'_>) -> Result<Option<Credentials
             Err(Problem::usage("settings.credentials", message, Some(missing.to_owned())))
         }
     }
+}
+
+/// What opens the controls of a sandbox to other machines.
+pub(super) fn read_control_token(lookup: &Lookup<'_>) -> Result<Option<ControlToken>, Problem> {
+    let token = read(lookup, "KEYIN_SANDBOX_CONTROL_TOKEN", "sandbox.control_token")?;
+    Ok(token.and_then(|token| ControlToken::new(token.as_str())))
 }
 
 fn read(lookup: &Lookup<'_>, variable: &str, key: &str) -> Result<Option<Zeroizing<String>>, Problem> {

@@ -61,6 +61,7 @@ impl Stage {
             store: Store::SqliteFile(folder.path().join("keyin.db")),
             window: keyin_domain::AbsenceWindow::default(),
             rate: Rate::default(),
+            sandbox_control_token: None,
         };
         let gateway = wiring::gateway(&settings, context.decorators)?;
         let store = wiring::store(&settings, context.decorators).await?;
