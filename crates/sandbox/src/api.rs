@@ -24,6 +24,7 @@ mod views;
 
 use std::sync::Arc;
 
+use crate::faults::Plan;
 use crate::ids::ImpUid;
 use crate::params::Params;
 
@@ -45,6 +46,8 @@ pub(crate) struct Call {
     pub(crate) started_at: i64,
     /// The payment shown as `ready` while the call waits.
     pub(crate) waiting: Option<ImpUid>,
+    /// What faults make of it.
+    pub(crate) plan: Plan,
 }
 
 impl Call {
@@ -53,11 +56,10 @@ impl Call {
         self.path.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
-    /// The customer_uid the call is about, for faults that mean one customer.
-    pub(crate) fn customer_uid(&self) -> Option<String> {
-        let in_path =
-            self.path.iter().find(|(name, _)| name == "customer_uid").map(|(_, value)| value.clone());
-        in_path.or_else(|| self.params.text("customer_uid").map(std::borrow::Cow::into_owned))
+    /// The customer_uid or merchant_uid the call is about, for faults that mean only one.
+    pub(crate) fn named(&self, name: &str) -> Option<String> {
+        let in_path = self.path.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+        in_path.or_else(|| self.params.text(name).map(std::borrow::Cow::into_owned))
     }
 }
 

@@ -76,6 +76,7 @@ mod body;
 mod card;
 mod control;
 mod control_token;
+mod drip;
 mod due;
 mod events;
 mod faults;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::RequestPartsExt;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
@@ -11,7 +11,8 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use crate::answer::Answer;
 use crate::api::{Call, Endpoint};
 use crate::body::{self, BodyError};
-use crate::faults::{Operation, Plan, Strike};
+use crate::drip::drip;
+use crate::faults::{Operation, Plan, Strike, Subject};
 use crate::hang_up::{HangUp, cut_short};
 use crate::ids::ImpUid;
 use crate::lock::lock;
@@ -23,6 +24,10 @@ use crate::world::World;
 
 /// As much of a caller's `User-Agent` is kept, in bytes.
 const LONGEST_USER_AGENT: usize = 255;
+
+/// The page of a balancer that has waited in vain.
+const BALANCER_PAGE: &[u8] = b"<html>\r\n<head><title>504 Gateway Time-out</title></head>\r\n<body>\r\n\
+    <center><h1>504 Gateway Time-out</h1></center>\r\n</body>\r\n</html>\r\n";
 
 /// A call that is logged and let in.
 struct Admitted {
@@ -57,7 +62,7 @@ pub(crate) async fn take(site: Arc<Site>, endpoint: &'static Endpoint, request: 
     };
     let started_at = world.now();
     let user_agent = user_agent(&parts.headers);
-    let call = Call { path, params, query, user_agent, started_at, waiting: None };
+    let call = Call { path, params, query, user_agent, started_at, waiting: None, plan: Plan::default() };
     let ticket =
         world.requests.arrived(LoggedRequest::arriving(started_at, &parts, &call.query, &call.params));
     if let Some(answer) = turned_away(&world, may_enter) {
@@ -104,8 +109,13 @@ fn refuse_unread(site: &Site, parts: &Parts, query: &Params, answer: Answer) -> 
 
 impl Admitted {
     async fn run(mut self) -> Response<Body> {
-        let customer_uid = self.call.customer_uid();
-        let plan = self.world.faults.plan(self.endpoint.operation, customer_uid.as_deref());
+        let (customer_uid, merchant_uid) = (self.call.named("customer_uid"), self.call.named("merchant_uid"));
+        let plan = self.world.faults.plan(Subject {
+            operation: self.endpoint.operation,
+            customer_uid: customer_uid.as_deref(),
+            merchant_uid: merchant_uid.as_deref(),
+        });
+        self.call.plan = plan;
         if plan.delay.is_zero() {
             return self.act(plan);
         }
@@ -120,8 +130,7 @@ impl Admitted {
 
     /// Shows the payment as `ready`, unless a fault keeps the effect from happening.
     fn announce(&self, plan: Plan) -> Option<ImpUid> {
-        let will_happen =
-            matches!(plan.strike, None | Some(Strike::DropAfter | Strike::Malformed | Strike::Truncate));
+        let will_happen = plan.strike.is_none_or(Strike::has_effect);
         let announce = self.endpoint.announce.filter(|_| will_happen)?;
         announce(&self.world, &self.call)
     }
@@ -159,6 +168,16 @@ impl Admitted {
                 let sent = answer.body.slice(..announced / 2);
                 answer.with_body(cut_short(sent, announced), announced)
             }
+            Some(Strike::TimeoutBefore) => self.respond_as_balancer(),
+            Some(Strike::TimeoutAfter) => {
+                self.effect();
+                self.respond_as_balancer()
+            }
+            Some(Strike::Drip(over)) => {
+                let answer = self.effect();
+                self.world.requests.answered(self.ticket, answer.status.as_u16());
+                answer.with_body(drip(answer.body.clone(), over), answer.body.len())
+            }
         }
     }
 
@@ -172,6 +191,14 @@ impl Admitted {
 
     fn respond(&self, answer: Answer) -> Response<Body> {
         respond(&self.world, self.ticket, answer)
+    }
+
+    /// What stands before a gateway has waited long enough: its own page, which is no envelope.
+    fn respond_as_balancer(&self) -> Response<Body> {
+        let page = Answer { status: StatusCode::GATEWAY_TIMEOUT, body: Bytes::from_static(BALANCER_PAGE) };
+        let mut response = self.respond(page);
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
+        response
     }
 
     /// A redirect leads to a path of the sandbox itself, so that the request log shows who follows it.

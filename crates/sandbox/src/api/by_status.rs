@@ -6,12 +6,13 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 
 use super::Call;
-use super::paging::{Order, Place, is_visible, page_of, sees_tests};
+use super::paging::{Order, Place, page_of, sees_tests, shown};
 use crate::answer::Answer;
 use crate::lock::lock;
 use crate::messages;
 use crate::params::{Params, Whole};
-use crate::store::{Payment, Status, StatusQuery};
+use crate::settings::Settings;
+use crate::store::{Payment, SortKey, Status, StatusQuery};
 use crate::world::World;
 
 /// The longest period a call may ask for, in seconds: 90 days.
@@ -30,27 +31,52 @@ fn answered(world: &World, call: &Call) -> Result<Answer, Answer> {
         "all" => None,
         text => Some(Status::parse(text).ok_or_else(|| bad(messages::BAD_STATUS))?),
     };
-    let Order { key, descending } = Order::read(&call.query)?;
+    let order = Order::read(&call.query)?;
     let place = Place::read(&call.query)?;
     let period = period(&call.query, world.now())?;
-    let query = StatusQuery { status, period, key, descending };
-    let (total, list): (usize, Vec<Arc<Payment>>) = if sees_tests(&settings, call) {
+    let query = StatusQuery { status, period, key: order.key, descending: order.descending };
+    let (total, list): (usize, Vec<Arc<Payment>>) = if call.plan.lag.is_some() {
+        let seen = seen_late(world, &settings, call, &query, order);
+        (seen.len(), place.cut(&seen).to_vec())
+    } else if sees_tests(&settings, call) {
         let store = lock(&world.store);
         let total = store.count(&query);
         // A page that is not there is looked for nowhere.
-        let shown = if place.is_within(total) { place.limit() } else { 0 };
-        let skipped = if shown == 0 { 0 } else { place.skipped() };
-        (total, store.sorted(&query).skip(skipped).take(shown).map(Arc::clone).collect())
+        let wanted = if place.is_within(total) { place.limit() } else { 0 };
+        let skipped = if wanted == 0 { 0 } else { place.skipped() };
+        (total, store.sorted(&query).skip(skipped).take(wanted).map(Arc::clone).collect())
     } else {
         let store = lock(&world.store);
-        let shown = store.sorted(&query).filter(|payment| is_visible(payment, &settings, call));
-        let shown: Vec<_> = shown.map(Arc::clone).collect();
-        (shown.len(), place.cut(&shown).to_vec())
+        let seen: Vec<_> =
+            store.sorted(&query).filter_map(|payment| shown(payment, &settings, call)).collect();
+        (seen.len(), place.cut(&seen).to_vec())
     };
     if !place.is_within(total) {
         return Err(bad(messages::NO_SUCH_PAGE));
     }
     Ok(page_of(place, total, &list, &settings))
+}
+
+/// What a fault shows late can have had another status and time than it has by now, so that no index leads to it.
+fn seen_late(
+    world: &World,
+    settings: &Settings,
+    call: &Call,
+    query: &StatusQuery,
+    order: Order,
+) -> Vec<Arc<Payment>> {
+    let since = StatusQuery {
+        status: None,
+        period: *query.period.start()..=i64::MAX,
+        key: SortKey::Started,
+        descending: false,
+    };
+    let store = lock(&world.store);
+    let seen = store.sorted(&since).filter_map(|payment| shown(payment, settings, call));
+    let mut seen: Vec<_> = seen.filter(|payment| query.means(payment)).collect();
+    drop(store);
+    order.sort(&mut seen);
+    seen
 }
 
 /// Both ends belong to it: by default the 90 days up to now.

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use super::Call;
 use super::issue::{self, KeyRefusal, Purpose};
 use super::order::{customer_uid, limited};
-use super::paging::{Place, is_visible, page_of};
+use super::paging::{Place, page_of, shown};
 use super::views::BillingKeyView;
 use crate::answer::Answer;
 use crate::lock::lock;
@@ -60,8 +60,7 @@ pub(super) fn payments(world: &World, call: &Call) -> Answer {
     };
     let store = lock(&world.store);
     let payments = store.payments_of(customer_uid).rev();
-    let payments: Vec<_> =
-        payments.filter(|payment| is_visible(payment, &settings, call)).map(Arc::clone).collect();
+    let payments: Vec<_> = payments.filter_map(|payment| shown(payment, &settings, call)).collect();
     let is_known = !payments.is_empty() || store.key(customer_uid).is_some();
     drop(store);
     if !is_known {

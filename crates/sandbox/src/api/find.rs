@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 
 use super::Call;
-use super::paging::{Order, Place, is_visible, page_of};
+use super::paging::{Order, Place, page_of, shown};
 use super::views::PaymentView;
 use crate::answer::Answer;
 use crate::ids::ImpUid;
@@ -27,7 +27,7 @@ pub(super) fn one(world: &World, call: &Call) -> Answer {
 pub(super) fn visible(world: &World, call: &Call) -> Option<Arc<Payment>> {
     let uid = ImpUid::parse(call.in_path("imp_uid"))?;
     let payment = lock(&world.store).payment(uid).map(Arc::clone);
-    payment.filter(|payment| is_visible(payment, &world.settings(), call))
+    payment.and_then(|payment| shown(&payment, &world.settings(), call))
 }
 
 /// `GET /payments/find/{merchant_uid}[/{status}]`
@@ -72,9 +72,8 @@ fn sorted(world: &World, settings: &Settings, call: &Call) -> Result<Vec<Arc<Pay
     let order = Order::read(&call.query)?;
     let mut payments: Vec<_> = lock(&world.store)
         .attempts(call.in_path("merchant_uid"))
+        .filter_map(|payment| shown(payment, settings, call))
         .filter(|payment| status.is_none_or(|status| payment.status == status))
-        .filter(|payment| is_visible(payment, settings, call))
-        .map(Arc::clone)
         .collect();
     // They come in the order they were made, which decides between equal seconds.
     order.sort(&mut payments);

@@ -105,9 +105,16 @@ impl Order {
     }
 }
 
-/// Whether the caller is shown this payment.
-pub(super) fn is_visible(payment: &Payment, settings: &Settings, call: &Call) -> bool {
-    !payment.account.sandbox || sees_tests(settings, call)
+/// What the caller is shown of this payment: nothing of one that is hidden, and what it was some time ago where a fault
+/// says so.
+pub(super) fn shown(payment: &Arc<Payment>, settings: &Settings, call: &Call) -> Option<Arc<Payment>> {
+    if payment.account.sandbox && !sees_tests(settings, call) {
+        return None;
+    }
+    match call.plan.lag {
+        None => Some(Arc::clone(payment)),
+        Some(lag) => payment.as_of(call.started_at.saturating_sub_unsigned(lag)).map(Arc::new),
+    }
 }
 
 /// Whether the caller is shown payments made through a test channel.

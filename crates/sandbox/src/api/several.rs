@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use serde::Serialize;
 
-use super::paging::is_visible;
+use super::paging::shown;
 use super::views::{BillingKeyView, PaymentView};
 use super::{Call, customers, find};
 use crate::answer::Answer;
@@ -27,11 +27,11 @@ pub(super) fn payments(world: &World, call: &Call) -> Answer {
     if let Err(answer) = check(asked, "imp_uid") {
         return answer;
     }
-    let visible = |payment: &&Arc<Payment>| is_visible(payment, &settings, call);
+    let seen = |payment: &Arc<Payment>| shown(payment, &settings, call);
     let store = lock(&world.store);
-    let first = by_imp_uid.iter().filter_map(|uid| store.payment(ImpUid::parse(uid)?).filter(visible));
-    let second = by_merchant_uid.iter().filter_map(|uid| store.attempts(uid).rev().find(visible));
-    let found: Vec<Arc<Payment>> = first.chain(second).map(Arc::clone).collect();
+    let first = by_imp_uid.iter().filter_map(|uid| store.payment(ImpUid::parse(uid)?).and_then(seen));
+    let second = by_merchant_uid.iter().filter_map(|uid| store.attempts(uid).rev().find_map(seen));
+    let found: Vec<Arc<Payment>> = first.chain(second).collect();
     drop(store);
     let views: Vec<_> = found.iter().map(|payment| PaymentView::of(payment, settings.answers)).collect();
     answer(asked, &views, find::no_payment)

@@ -38,6 +38,7 @@ impl Bench {
             user_agent: None,
             started_at: self.world.now(),
             waiting: None,
+            plan: Plan::default(),
         };
         let answer = handle(&self.world, &call);
         (answer.status.as_u16(), serde_json::from_slice(&answer.body).unwrap())
@@ -162,6 +163,7 @@ fn sorting_follows_the_times() {
             user_agent: None,
             started_at: 0,
             waiting: None,
+            plan: Plan::default(),
         };
         let page: Value = serde_json::from_slice(&find::page(&bench.world, &call).body).unwrap();
         let list: Vec<_> =
@@ -181,6 +183,7 @@ fn by_status(bench: &Bench, status: &str, query: &str) -> (u16, Value) {
         user_agent: None,
         started_at: 0,
         waiting: None,
+        plan: Plan::default(),
     };
     let answer = by_status::handle(&bench.world, &call);
     (answer.status.as_u16(), serde_json::from_slice(&answer.body).unwrap())

@@ -20,12 +20,23 @@ pub(crate) fn faults(body: &Value) -> Result<Vec<Fault>, ControlError> {
 }
 
 fn fault(value: &Value, at: String) -> Result<Fault, ControlError> {
-    const KNOWN: [&str; 7] =
-        ["operation", "kind", "probability", "times", "delay_ms", "status", "customer_uid"];
+    const KNOWN: [&str; 10] = [
+        "operation",
+        "kind",
+        "probability",
+        "times",
+        "delay_ms",
+        "status",
+        "customer_uid",
+        "merchant_uid",
+        "seconds",
+        "drip_ms",
+    ];
     const OPERATIONS: &str = "one of get_token, onetime, again, payment, find, status, cancel, customer, schedule, \
-                              find_schedule, unschedule, *";
-    const KINDS: &str =
-        "one of delay, drop_before, drop_after, status, malformed, truncate, expire_token, rate_limit";
+                              find_schedule, unschedule, webhook, *";
+    const KINDS: &str = "one of delay, drop_before, drop_after, status, malformed, truncate, expire_token, rate_limit, \
+                         timeout_before, timeout_after, drip, read_lag, failed_then_paid; lose, duplicate, reorder, \
+                         postpone";
     let fields = Fields::open(value, at, &KNOWN)?;
     let kind: FaultKind = fields.need("kind", KINDS)?;
     let operation = fields.need("operation", OPERATIONS)?;
@@ -41,6 +52,9 @@ fn fault(value: &Value, at: String) -> Result<Fault, ControlError> {
             .unwrap_or(0),
         status: fields.get::<Option<u16>>("status", "an HTTP status from 200 to 599")?.flatten(),
         customer_uid: fields.get::<Option<String>>("customer_uid", "a text or null")?.flatten(),
+        merchant_uid: fields.get::<Option<String>>("merchant_uid", "a text or null")?.flatten(),
+        seconds: fields.get::<Option<u64>>("seconds", "seconds from 1 to 2592000")?.flatten(),
+        drip_ms: fields.get::<Option<u64>>("drip_ms", "milliseconds from 1 to 3600000")?.flatten(),
         ..Fault::new(operation, kind)
     })
 }

@@ -56,6 +56,9 @@ fn faults_that_are_not_understood_change_nothing() {
         (json!({"operation": "*", "kind": "delay"}), "faults[1].delay_ms"),
         (json!({"operation": "*", "kind": "status", "status": 70_000}), "faults[1].status"),
         (json!({"operation": "*", "kind": "rate_limit", "tiems": 1}), "faults[1]"),
+        (json!({"operation": "webhook", "kind": "rate_limit"}), "faults[1].kind"),
+        (json!({"operation": "find", "kind": "read_lag", "seconds": "9"}), "faults[1].seconds"),
+        (json!({"operation": "find", "kind": "drip", "drip_ms": 0}), "faults[1].drip_ms"),
         (json!(7), "faults[1]"),
     ] {
         assert_eq!(refused(&one(fault.clone()), put_faults).field.as_deref(), Some(field), "{fault}");

@@ -10,11 +10,24 @@ use super::{Fault, FaultKind, Operation};
 use crate::control::ControlError;
 use crate::lock::lock;
 
+/// What a call is about, as far as faults ask.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Subject<'a> {
+    /// `None` for calls that only `*` means.
+    pub(crate) operation: Option<Operation>,
+    pub(crate) customer_uid: Option<&'a str>,
+    pub(crate) merchant_uid: Option<&'a str>,
+}
+
 /// What the faults make of one call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
     pub(crate) delay: Duration,
     pub(crate) strike: Option<Strike>,
+    /// So many seconds ago is what a look-up shows.
+    pub(crate) lag: Option<u64>,
+    /// The payment fails, and turns paid so many seconds later.
+    pub(crate) fails_first: Option<u64>,
 }
 
 /// What happens to a call besides waiting.
@@ -27,6 +40,33 @@ pub(crate) enum Strike {
     Truncate,
     ExpireToken,
     RateLimit,
+    TimeoutBefore,
+    TimeoutAfter,
+    Drip(Duration),
+}
+
+impl Strike {
+    /// Whether the call has its effect all the same.
+    pub(crate) fn has_effect(self) -> bool {
+        match self {
+            Self::DropAfter | Self::Malformed | Self::Truncate | Self::TimeoutAfter | Self::Drip(_) => true,
+            Self::DropBefore
+            | Self::Status(_)
+            | Self::ExpireToken
+            | Self::RateLimit
+            | Self::TimeoutBefore => false,
+        }
+    }
+}
+
+/// What the faults make of one webhook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Notice {
+    pub(crate) lost: bool,
+    pub(crate) doubled: bool,
+    pub(crate) reordered: bool,
+    /// Seconds.
+    pub(crate) postponed: u64,
 }
 
 /// The faults in force.
@@ -70,38 +110,88 @@ impl Faults {
         inner.faults.clear();
     }
 
-    /// Decides about one call and counts the faults that fire. `operation` is `None` for calls that only `*` means.
-    pub(crate) fn plan(&self, operation: Option<Operation>, customer_uid: Option<&str>) -> Plan {
+    /// Decides about one call and counts the faults that fire.
+    pub(crate) fn plan(&self, subject: Subject<'_>) -> Plan {
+        self.fire(subject, Plan::passes_over, Plan::take)
+    }
+
+    /// Decides about one webhook, in the same way.
+    pub(crate) fn notice(&self, subject: Subject<'_>) -> Notice {
+        self.fire(subject, |_, _| false, Notice::take)
+    }
+
+    fn fire<T: Default>(
+        &self,
+        subject: Subject<'_>,
+        passes_over: fn(&T, &Fault) -> bool,
+        take: fn(&mut T, &Fault),
+    ) -> T {
+        let mut decided = T::default();
         if !self.any.load(Ordering::Acquire) {
-            return Plan::default();
+            return decided;
         }
         let mut guard = lock(&self.inner);
         let Inner { faults, random } = &mut *guard;
-        let mut plan = Plan::default();
         for fault in faults.iter_mut() {
-            let strike = strike_of(fault);
-            let decided = plan.strike.is_some() && strike.is_some();
-            if decided || !means(fault, operation, customer_uid) || random.f64() >= fault.probability {
+            let meant = means(fault, subject) && !passes_over(&decided, fault);
+            if !meant || random.f64() >= fault.probability {
                 continue;
             }
             fault.times = fault.times.map(|times| times.saturating_sub(1));
-            plan.delay += Duration::from_millis(fault.delay_ms);
-            plan.strike = plan.strike.or(strike);
+            take(&mut decided, fault);
         }
         faults.retain(|fault| fault.times != Some(0));
         self.any.store(!faults.is_empty(), Ordering::Release);
-        plan
+        decided
     }
 }
 
-fn means(fault: &Fault, operation: Option<Operation>, customer_uid: Option<&str>) -> bool {
-    let right_operation = fault.operation == Operation::Any || Some(fault.operation) == operation;
-    right_operation && fault.customer_uid.as_deref().is_none_or(|wanted| Some(wanted) == customer_uid)
+impl Plan {
+    /// One strike decides; those behind it keep their times.
+    fn passes_over(&self, fault: &Fault) -> bool {
+        self.strike.is_some() && strike_of(fault).is_some()
+    }
+
+    fn take(&mut self, fault: &Fault) {
+        self.delay += Duration::from_millis(fault.delay_ms);
+        self.strike = self.strike.or(strike_of(fault));
+        match fault.kind {
+            FaultKind::ReadLag => self.lag = self.lag.max(fault.seconds),
+            FaultKind::FailedThenPaid => self.fails_first = self.fails_first.max(fault.seconds),
+            _ => {}
+        }
+    }
+}
+
+impl Notice {
+    fn take(&mut self, fault: &Fault) {
+        match fault.kind {
+            FaultKind::Lose => self.lost = true,
+            FaultKind::Duplicate => self.doubled = true,
+            FaultKind::Reorder => self.reordered = true,
+            FaultKind::Postpone => self.postponed += fault.seconds.unwrap_or(0),
+            _ => {}
+        }
+    }
+}
+
+fn means(fault: &Fault, subject: Subject<'_>) -> bool {
+    let right_operation = match subject.operation {
+        Some(Operation::Webhook) => fault.operation == Operation::Webhook,
+        operation => fault.operation == Operation::Any || Some(fault.operation) == operation,
+    };
+    let names = |wanted: &Option<String>, named: Option<&str>| {
+        wanted.as_deref().is_none_or(|wanted| Some(wanted) == named)
+    };
+    right_operation
+        && names(&fault.customer_uid, subject.customer_uid)
+        && names(&fault.merchant_uid, subject.merchant_uid)
 }
 
 fn strike_of(fault: &Fault) -> Option<Strike> {
     match fault.kind {
-        FaultKind::Delay => None,
+        FaultKind::Delay | FaultKind::ReadLag | FaultKind::FailedThenPaid => None,
+        FaultKind::Lose | FaultKind::Duplicate | FaultKind::Reorder | FaultKind::Postpone => None,
         FaultKind::DropBefore => Some(Strike::DropBefore),
         FaultKind::DropAfter => Some(Strike::DropAfter),
         FaultKind::Status => Some(Strike::Status(fault.status.unwrap_or(500))),
@@ -109,84 +199,11 @@ fn strike_of(fault: &Fault) -> Option<Strike> {
         FaultKind::Truncate => Some(Strike::Truncate),
         FaultKind::ExpireToken => Some(Strike::ExpireToken),
         FaultKind::RateLimit => Some(Strike::RateLimit),
+        FaultKind::TimeoutBefore => Some(Strike::TimeoutBefore),
+        FaultKind::TimeoutAfter => Some(Strike::TimeoutAfter),
+        FaultKind::Drip => Some(Strike::Drip(Duration::from_millis(fault.drip_ms.unwrap_or(0)))),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn with(faults: Vec<Fault>) -> Faults {
-        let set = Faults::seeded(1);
-        set.replace(faults).unwrap();
-        set
-    }
-
-    #[test]
-    fn times_count_down_and_the_fault_goes() {
-        let set = with(vec![Fault::new(Operation::Onetime, FaultKind::DropAfter).times(2)]);
-        let strikes: Vec<_> = (0..3).map(|_| set.plan(Some(Operation::Onetime), None).strike).collect();
-        assert_eq!(strikes, [Some(Strike::DropAfter), Some(Strike::DropAfter), None]);
-        assert!(set.list().is_empty());
-    }
-
-    #[test]
-    fn delays_add_up_and_the_first_other_kind_decides() {
-        let any = |kind| Fault::new(Operation::Any, kind).times(1);
-        let set = with(vec![
-            any(FaultKind::Delay).delay_ms(5),
-            any(FaultKind::DropAfter).delay_ms(7),
-            any(FaultKind::RateLimit),
-            any(FaultKind::Delay).delay_ms(11),
-        ]);
-        let first = Plan { delay: Duration::from_millis(23), strike: Some(Strike::DropAfter) };
-        assert_eq!(set.plan(None, None), first);
-        assert_eq!(set.plan(None, None), Plan { strike: Some(Strike::RateLimit), ..Plan::default() });
-    }
-
-    #[test]
-    fn a_fault_for_one_customer_or_operation_leaves_the_others_alone() {
-        let fault = Fault {
-            customer_uid: Some("c1".to_owned()),
-            ..Fault::new(Operation::Again, FaultKind::DropBefore)
-        };
-        let set = with(vec![fault]);
-        assert_eq!(set.plan(Some(Operation::Again), Some("c2")).strike, None);
-        assert_eq!(set.plan(Some(Operation::Again), None).strike, None);
-        assert_eq!(set.plan(Some(Operation::Onetime), Some("c1")).strike, None);
-        assert_eq!(set.plan(Some(Operation::Again), Some("c1")).strike, Some(Strike::DropBefore));
-    }
-
-    #[test]
-    fn probability_follows_the_seed() {
-        let half = Fault { probability: 0.5, ..Fault::new(Operation::Any, FaultKind::RateLimit) };
-        let run = || -> Vec<bool> {
-            let set = with(vec![half.clone()]);
-            (0..200).map(|_| set.plan(None, None).strike.is_some()).collect()
-        };
-        let fired = run();
-        assert_eq!(fired, run());
-        let count = fired.iter().filter(|fired| **fired).count();
-        assert!((60..140).contains(&count), "{count}");
-        let never = with(vec![Fault { probability: 0.0, ..half }]);
-        assert!((0..200).all(|_| never.plan(None, None).strike.is_none()));
-    }
-
-    #[test]
-    fn a_refused_list_changes_nothing() {
-        let good = Fault::new(Operation::Any, FaultKind::RateLimit);
-        let set = with(vec![good.clone()]);
-        for bad in [
-            Fault { probability: 1.5, ..good.clone() },
-            Fault { probability: f64::NAN, ..good.clone() },
-            Fault { times: Some(0), ..good.clone() },
-            Fault { delay_ms: u64::MAX, ..good.clone() },
-            Fault { status: Some(500), ..good.clone() },
-            Fault { status: Some(100), ..Fault::new(Operation::Any, FaultKind::Status) },
-            Fault::new(Operation::Any, FaultKind::Delay),
-        ] {
-            assert!(set.replace(vec![good.clone(), bad.clone()]).is_err(), "{bad:?}");
-            assert_eq!(set.list(), std::slice::from_ref(&good));
-        }
-    }
-}
+mod tests;

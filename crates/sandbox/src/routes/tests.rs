@@ -167,7 +167,11 @@ fn wrong_value(random: &mut Rng, depth: u8) -> Value {
 
 fn site() -> Arc<Site> {
     let patience = std::time::Duration::from_secs(30);
-    Arc::new(Site { merchants: Merchants::new(SEED, Settings::default()), control_token: None, patience })
+    Arc::new(Site {
+        merchants: Merchants::new(SEED, Settings::default(), None),
+        control_token: None,
+        patience,
+    })
 }
 
 fn request(random: &mut Rng, paths: &[&str], kind: &Kind, token: Option<&str>) -> Request {

@@ -144,6 +144,17 @@ impl Payment {
         self.approval = Some(approval);
     }
 
+    /// What could be seen of it at an earlier time: nothing before it was finished, and only the cancels made by then.
+    pub(crate) fn as_of(&self, at: i64) -> Option<Self> {
+        let mut earlier = self.clone();
+        earlier.cancels.retain(|cancel| cancel.cancelled_at <= at);
+        earlier.cancel_amount = earlier.cancels.iter().map(|cancel| cancel.amount).sum();
+        if earlier.status == Status::Cancelled && earlier.cancels.is_empty() {
+            earlier.status = Status::Paid;
+        }
+        (earlier.settled_at() <= at).then_some(earlier)
+    }
+
     pub(crate) fn cancelled_at(&self) -> i64 {
         self.cancels.last().map_or(0, |cancel| cancel.cancelled_at)
     }

@@ -23,7 +23,8 @@ impl StatusQuery {
         Status::ALL.into_iter().filter(move |known| asked.is_none_or(|status| status == *known))
     }
 
-    fn means(&self, payment: &Payment) -> bool {
+    /// Whether a payment is among those asked for.
+    pub(crate) fn means(&self, payment: &Payment) -> bool {
         self.status.is_none_or(|status| status == payment.status)
             && self.period.contains(&payment.settled_at())
     }

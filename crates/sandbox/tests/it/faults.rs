@@ -195,3 +195,74 @@ async fn a_refused_payment_in_flight_leaves_no_ready_record() {
     assert_eq!(shop.pay("gone", "4000-0001-0031-0004").await.body["code"], -1);
     assert_eq!(shop.get("/payments/find/gone").await.status, 404);
 }
+
+#[tokio::test]
+async fn a_timeout_is_a_balancers_page_before_or_after_the_effect() {
+    let shop = Shop::open().await;
+    for (kind, charged) in [(FaultKind::TimeoutBefore, &[][..]), (FaultKind::TimeoutAfter, &[3000][..])] {
+        shop.sandbox.set_faults(vec![Fault::new(Operation::Onetime, kind).times(1)]).unwrap();
+        let uid = format!("{kind:?}");
+        let response =
+            shop.request(Method::POST, ONETIME).json(&order(&uid, GUIDE_CARD)).send().await.unwrap();
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["content-type"]),
+            (504, &"text/html".parse().unwrap())
+        );
+        assert!(response.text().await.unwrap().contains("504 Gateway Time-out"));
+        assert_eq!(shop.captured(&uid), charged, "{uid}");
+    }
+}
+
+#[tokio::test]
+async fn a_dripping_answer_is_whole_in_the_end() {
+    let shop = shop_with(Fault::new(Operation::Onetime, FaultKind::Drip).drip_ms(100)).await;
+    let started = std::time::Instant::now();
+    assert_eq!(shop.pay("drip", GUIDE_CARD).await.ok()["status"], "paid");
+    assert!(started.elapsed() >= Duration::from_millis(90));
+}
+
+#[tokio::test]
+async fn look_ups_lag_behind_by_the_sandboxs_clock() {
+    let shop = Shop::open().await;
+    shop.sandbox.stop_clock(Some(1_767_225_600)).unwrap();
+    let paid = shop.pay("lag", GUIDE_CARD).await.ok();
+    let lag = |operation| Fault::new(operation, FaultKind::ReadLag).seconds(30);
+    shop.sandbox
+        .set_faults(vec![lag(Operation::Find), lag(Operation::Payment), lag(Operation::Status)])
+        .unwrap();
+    let by_uid = format!("/payments/{}", paid["imp_uid"].as_str().unwrap());
+    let paths = ["/payments/find/lag", "/payments/findAll/lag", &by_uid];
+    let total =
+        async |status: &str| shop.get(&format!("/payments/status/{status}")).await.ok()["total"].clone();
+    for path in paths {
+        assert_eq!(shop.get(path).await.status, 404, "{path}");
+    }
+    assert_eq!(total("paid").await, 0);
+    shop.sandbox.advance_clock(30).unwrap();
+    for path in paths {
+        assert_eq!(shop.get(path).await.status, 200, "{path}");
+    }
+    shop.post(CANCEL, &json!({"merchant_uid": "lag", "amount": 1000})).await.ok();
+    let seen = shop.get(&by_uid).await.ok();
+    assert_eq!((&seen["status"], &seen["cancel_amount"]), (&json!("paid"), &json!(0)));
+    assert_eq!(
+        (total("cancelled").await, shop.get("/payments/find/lag/cancelled").await.status),
+        (json!(0), 404)
+    );
+    shop.sandbox.advance_clock(30).unwrap();
+    let seen = shop.get(&by_uid).await.ok();
+    assert_eq!((&seen["status"], &seen["cancel_amount"]), (&json!("cancelled"), &json!(1000)));
+    assert_eq!(total("cancelled").await, 1);
+}
+
+#[tokio::test]
+async fn a_fault_for_one_order_strikes_only_it() {
+    let shop = Shop::open().await;
+    let only =
+        |operation| Fault { merchant_uid: Some("m1".into()), ..Fault::new(operation, FaultKind::RateLimit) };
+    shop.sandbox.set_faults(vec![only(Operation::Onetime), only(Operation::Find)]).unwrap();
+    assert_eq!(shop.pay("m1", GUIDE_CARD).await.status, 429);
+    assert_eq!(shop.pay("m2", GUIDE_CARD).await.status, 200);
+    assert_eq!(shop.get("/payments/find/m1").await.status, 429);
+    assert_eq!(shop.get("/payments/find/m2").await.status, 200);
+}
