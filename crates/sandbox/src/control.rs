@@ -7,6 +7,7 @@ mod fields;
 mod merchants;
 mod read;
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -17,6 +18,7 @@ use axum::{RequestExt, Router};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::advance::advance;
 use crate::answer::{Answer, json};
 use crate::body::{self, BodyError};
 use crate::due;
@@ -30,6 +32,7 @@ use crate::settings::Settings;
 use crate::site::Site;
 use crate::store::LedgerEntry;
 use crate::time::ClockMode;
+use crate::webhooks::{Webhook, resend};
 use crate::world::World;
 
 pub use error::ControlError;
@@ -37,10 +40,16 @@ pub use error::ControlError;
 /// What a control of one merchant does with a body; methods without one get null.
 type Handle = fn(&World, &Value) -> Result<Answer, ControlError>;
 
+/// What a control says in the end.
+type Told = Pin<Box<dyn Future<Output = Result<Answer, ControlError>> + Send>>;
+
 /// Whom a control is about.
+#[derive(Clone, Copy)]
 enum Act {
     /// The merchant that the call names.
     One(Handle),
+    /// The same for what has to wait for others; the text is what the path names.
+    OneWaiting(fn(Arc<World>, String, Value) -> Told),
     /// All of them; the text is what the path names.
     All(fn(&Merchants, &str, &Value) -> Result<Answer, ControlError>),
 }
@@ -80,7 +89,19 @@ static CONTROLS: &[Control] = &[
     told(MethodFilter::POST, "/turn-paid", turn_paid),
     get("/clock", |world, _| Ok(ok(&world.time.shown()))),
     told(MethodFilter::PUT, "/clock", put_clock),
-    told(MethodFilter::POST, "/clock/advance", advance_clock),
+    Control {
+        method: MethodFilter::POST,
+        path: "/clock/advance",
+        takes_body: true,
+        act: Act::OneWaiting(|world, _, body| Box::pin(advance_clock(world, body))),
+    },
+    get("/webhooks", |world, _| Ok(ok(&WebhookList { webhooks: world.webhooks.list() }))),
+    Control {
+        method: MethodFilter::POST,
+        path: "/webhooks/{id}/resend",
+        takes_body: false,
+        act: Act::OneWaiting(|world, id, _| Box::pin(resend_webhook(world, id))),
+    },
     control(MethodFilter::POST, "/reset", reset),
     Control {
         method: MethodFilter::GET,
@@ -115,6 +136,11 @@ struct FaultList {
 #[derive(Serialize)]
 struct Requests {
     requests: Vec<LoggedRequest>,
+}
+
+#[derive(Serialize)]
+struct WebhookList {
+    webhooks: Vec<Webhook>,
 }
 
 #[derive(Serialize)]
@@ -165,10 +191,19 @@ async fn take(site: Arc<Site>, control: &'static Control, mut request: Request) 
         true => serde_json::from_slice(&body).map_err(|_| ControlError::not_json()),
         false => Ok(Value::Null),
     };
-    let told = value.and_then(|value| match control.act {
-        Act::One(handle) => handle(&*merchant?, &value),
-        Act::All(handle) => handle(&site.merchants, &named, &value),
-    });
+    let told = match (value, control.act) {
+        (Err(error), _) => Err(error),
+        (Ok(value), Act::One(handle)) => merchant.and_then(|world| handle(&world, &value)),
+        (Ok(value), Act::OneWaiting(handle)) => match merchant {
+            // A task of its own: a caller who hangs up while it waits does not leave it half done.
+            Ok(world) => match tokio::spawn(handle(world, named, value)).await {
+                Ok(told) => told,
+                Err(_) => return HangUp::response(),
+            },
+            Err(error) => Err(error),
+        },
+        (Ok(value), Act::All(handle)) => handle(&site.merchants, &named, &value),
+    };
     match told {
         Ok(answer) => answer.into_response(),
         Err(error) => refused(&error),
@@ -238,8 +273,13 @@ fn put_clock(world: &World, body: &Value) -> Result<Answer, ControlError> {
     Ok(ok(&moved))
 }
 
-fn advance_clock(world: &World, body: &Value) -> Result<Answer, ControlError> {
-    Ok(ok(&due::advance(world, read::seconds(body)?)?))
+async fn advance_clock(world: Arc<World>, body: Value) -> Result<Answer, ControlError> {
+    Ok(ok(&advance(&world, read::seconds(&body)?).await?))
+}
+
+async fn resend_webhook(world: Arc<World>, id: String) -> Result<Answer, ControlError> {
+    let id = id.parse().map_err(|_| ControlError::no_such_webhook())?;
+    resend(&world, id).await.map(|webhook| ok(&webhook)).ok_or_else(ControlError::no_such_webhook)
 }
 
 fn reset(world: &World, _: &Value) -> Result<Answer, ControlError> {

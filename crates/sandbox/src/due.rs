@@ -8,9 +8,11 @@ use tokio::sync::{Notify, watch};
 
 use crate::api;
 use crate::control::ControlError;
+use crate::events::EventKind;
 use crate::lock::lock;
-use crate::store::{Job, Scheduled};
+use crate::store::{Job, Payment, Scheduled};
 use crate::time::{Clock, ClockMode};
+use crate::webhooks::Webhook;
 use crate::world::World;
 
 /// The longest the running clock goes unwatched: the machine's may be set anew meanwhile.
@@ -27,12 +29,15 @@ pub struct Ran {
     pub kind: RanKind,
     /// The merchant's name for the payment.
     pub merchant_uid: String,
-    /// The billing key that was to pay.
-    pub customer_uid: String,
+    /// The billing key that was to pay, where there is one.
+    pub customer_uid: Option<String>,
     /// The payment that was made; `None` when the attempt was refused without one.
     pub imp_uid: Option<String>,
-    /// `paid` or `failed`.
+    /// The payment's status, `paid` or `failed`; of a webhook the one that it told.
     pub status: &'static str,
+    /// The webhook that was sent; what it was answered stands in its log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<u64>,
 }
 
 /// What fell due.
@@ -41,6 +46,10 @@ pub struct Ran {
 pub enum RanKind {
     /// The attempt of a scheduled payment.
     Schedule,
+    /// A failed payment that turned paid by itself.
+    TurnPaid,
+    /// A webhook.
+    Webhook,
 }
 
 /// What the clock shows after it was moved, and what ran on the way, in order.
@@ -68,12 +77,10 @@ impl Due {
     }
 }
 
-/// Moves the clock ahead; whether it runs stays as it is. Everything on the way is done, each at its own time.
-pub(crate) fn advance(world: &World, seconds: u64) -> Result<Advanced, ControlError> {
+/// Does the first job that is due by then, at its own time.
+pub(crate) fn run_next(world: &World, until: i64) -> Option<Ran> {
     let _passing = lock(&world.due.passing);
-    let until = world.time.ahead(seconds)?;
-    let ran = run_on_the_way(world, until);
-    moved(world, world.time.advance(seconds)?, ran)
+    run_first(world, until, i64::MIN)
 }
 
 /// Makes the clock stand, there or where it is. Moved ahead, it does what is on the way.
@@ -93,11 +100,7 @@ pub(crate) fn run(world: &World, from: Option<i64>) -> Result<Advanced, ControlE
 fn done(world: &World, clock: Clock, passing: MutexGuard<'_, ()>) -> Result<Advanced, ControlError> {
     let ran = run_on_the_way(world, clock.now);
     drop(passing);
-    moved(world, clock, ran)
-}
-
-fn moved(world: &World, clock: Clock, ran: Vec<Ran>) -> Result<Advanced, ControlError> {
-    world.due.changed();
+    world.clock_moved();
     Ok(Advanced { clock, ran })
 }
 
@@ -117,6 +120,13 @@ fn run_first(world: &World, until: i64, earliest: i64) -> Option<Ran> {
                     return Some(Ran::schedule(&executed, at));
                 }
             }
+            Job::TurnPaid(imp_uid) => {
+                if let Some(payment) = store.turn_paid(imp_uid, at) {
+                    drop(store);
+                    world.happened(EventKind::TurnedPaid, &payment, at);
+                    return Some(Ran::turn_paid(&payment, at));
+                }
+            }
         }
     }
 }
@@ -127,9 +137,34 @@ impl Ran {
             at,
             kind: RanKind::Schedule,
             merchant_uid: schedule.order.merchant_uid.to_string(),
-            customer_uid: schedule.customer_uid.to_string(),
+            customer_uid: Some(schedule.customer_uid.to_string()),
             imp_uid: payment.as_ref().map(|payment| payment.imp_uid.to_string()),
             status: payment.as_ref().map_or("failed", |payment| payment.status.name()),
+            webhook: None,
+        }
+    }
+
+    fn turn_paid(payment: &Payment, at: i64) -> Self {
+        Self {
+            at,
+            kind: RanKind::TurnPaid,
+            merchant_uid: payment.merchant_uid.to_string(),
+            customer_uid: payment.customer_uid.as_deref().map(str::to_owned),
+            imp_uid: Some(payment.imp_uid.to_string()),
+            status: payment.status.name(),
+            webhook: None,
+        }
+    }
+
+    pub(crate) fn webhook(webhook: &Webhook, at: i64) -> Self {
+        Self {
+            at,
+            kind: RanKind::Webhook,
+            merchant_uid: webhook.merchant_uid.clone(),
+            customer_uid: None,
+            imp_uid: Some(webhook.imp_uid.clone()),
+            status: webhook.status,
+            webhook: Some(webhook.id),
         }
     }
 }

@@ -69,6 +69,7 @@
 #![forbid(unsafe_code)]
 
 mod accept;
+mod advance;
 mod answer;
 mod api;
 mod api_keys;
@@ -93,12 +94,14 @@ mod request_log;
 mod routes;
 mod sandbox;
 mod settings;
+mod shared;
 mod site;
 mod store;
 mod test_cards;
 mod time;
 mod tokens;
 mod unread;
+mod webhooks;
 mod world;
 
 pub use control::ControlError;
@@ -116,3 +119,4 @@ pub use settings::{
 pub use store::{LedgerEntry, LedgerKind};
 pub use test_cards::{CardBehaviour, Decline, DeclineKind, TestCard, test_cards};
 pub use time::{Clock, ClockMode};
+pub use webhooks::{Webhook, WebhookAttempt, WebhookContentType, WebhookFailure, WebhookState};

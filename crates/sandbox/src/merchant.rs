@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::advance::advance;
 use crate::control::ControlError;
 use crate::due::{self, Advanced};
 use crate::events::Event;
@@ -11,6 +12,7 @@ use crate::request_log::LoggedRequest;
 use crate::settings::{Settings, SettingsPatch};
 use crate::store::LedgerEntry;
 use crate::time::Clock;
+use crate::webhooks::{Webhook, resend};
 use crate::world::World;
 
 /// One merchant: a namespace of its own within a sandbox.
@@ -102,8 +104,8 @@ impl Merchant {
         self.world.time.shown()
     }
 
-    /// Makes the clock stand: at that Unix second, or where it is. What falls due on the way ahead is done. Payments,
-    /// cancels and tokens take their times from it; a [`Fault::delay_ms`] waits in real time all the same.
+    /// Makes the clock stand: at that Unix second, or where it is. What falls due on the way ahead is done, and
+    /// webhooks of it are sent after that. Payments, cancels and tokens take their times from it; a [`Fault::delay_ms`] waits in real time all the same.
     ///
     /// # Errors
     /// If the time is before 1970 or after the year 9999.
@@ -120,12 +122,28 @@ impl Merchant {
     }
 
     /// Moves the clock ahead, whether it stands or runs, and does everything that falls due on the way, in the order
-    /// of time and each thing at its own time. Returns when all is done, and says what that was.
+    /// of time and each thing at its own time: schedules, payments that turn paid, and webhooks, each of which is
+    /// answered before the next thing is done. Returns when all is done, and says what that was.
     ///
     /// # Errors
     /// If that is after the year 9999; then nothing is done.
-    pub fn advance_clock(&self, seconds: u64) -> Result<Advanced, ControlError> {
-        due::advance(&self.world, seconds)
+    pub async fn advance_clock(&self, seconds: u64) -> Result<Advanced, ControlError> {
+        advance(&self.world, seconds).await
+    }
+
+    /// The last 10,000 webhooks, oldest first.
+    #[must_use]
+    pub fn webhooks(&self) -> Vec<Webhook> {
+        self.world.webhooks.list()
+    }
+
+    /// Sends a webhook once more to where it was sent before, and returns when it was answered, at most 15 seconds
+    /// later.
+    ///
+    /// # Errors
+    /// If the log holds no webhook with this number.
+    pub async fn resend_webhook(&self, id: u64) -> Result<Webhook, ControlError> {
+        resend(&self.world, id).await.ok_or_else(ControlError::no_such_webhook)
     }
 
     /// Back to empty: no payments, keys, ledger, requests or faults. Settings, clock and tokens stay.

@@ -4,11 +4,11 @@ use std::sync::{Arc, RwLock};
 
 use tokio::task::AbortHandle;
 
-use crate::api_keys::ApiKeys;
 use crate::control::ControlError;
 use crate::keeper::Keeper;
 use crate::lock::{read, write};
 use crate::settings::Settings;
+use crate::shared::Shared;
 use crate::world::World;
 
 /// How many merchants one sandbox has at most: a call's token is looked for with each of them.
@@ -17,7 +17,7 @@ const MOST: usize = 100;
 /// All merchants of a sandbox.
 pub(crate) struct Merchants {
     seed: u64,
-    keys: Arc<ApiKeys>,
+    shared: Arc<Shared>,
     /// Without one no time passes by itself.
     keeper: Option<Keeper>,
     /// Never empty; the first is meant where none is named, and never goes.
@@ -40,11 +40,11 @@ impl Drop for Kept {
 
 impl Merchants {
     /// One merchant with these settings.
-    pub(crate) fn new(seed: u64, settings: Settings, keeper: Option<Keeper>) -> Self {
-        let keys = Arc::new(ApiKeys::default());
-        keys.take(&settings.api_key);
-        let first = Arc::new(World::among(Arc::clone(&keys), seed, settings));
-        let merchants = Self { seed, keys, keeper, worlds: RwLock::default() };
+    pub(crate) fn new(seed: u64, settings: Settings, shared: Shared, keeper: Option<Keeper>) -> Self {
+        let shared = Arc::new(shared);
+        shared.keys.take(&settings.api_key);
+        let first = Arc::new(World::among(Arc::clone(&shared), seed, settings));
+        let merchants = Self { seed, shared, keeper, worlds: RwLock::default() };
         write(&merchants.worlds).push(merchants.kept(first));
         merchants
     }
@@ -83,11 +83,11 @@ impl Merchants {
         if worlds.len() == MOST {
             return Err(ControlError::conflict("api_key", "a sandbox has at most 100 merchants"));
         }
-        if !self.keys.take(&settings.api_key) {
+        if !self.shared.keys.take(&settings.api_key) {
             return Err(ControlError::taken_key());
         }
         let seed = self.seed ^ spread(&settings.api_key);
-        let world = Arc::new(World::among(Arc::clone(&self.keys), seed, settings));
+        let world = Arc::new(World::among(Arc::clone(&self.shared), seed, settings));
         worlds.push(self.kept(Arc::clone(&world)));
         Ok(world)
     }
@@ -100,7 +100,7 @@ impl Merchants {
             Some(0) => Err(ControlError::conflict("merchant", "the first merchant cannot be removed")),
             Some(place) => {
                 worlds.remove(place);
-                self.keys.give_up(api_key);
+                self.shared.keys.give_up(api_key);
                 Ok(())
             }
         }
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn keys_and_tokens_lead_to_their_merchant() {
-        let merchants = Merchants::new(1, Settings::default(), None);
+        let merchants = Merchants::new(1, Settings::default(), Shared::default(), None);
         let other = merchants.add(named("other")).unwrap();
         let (first, second) = (merchants.first().issue_token("imp_apikey"), other.issue_token("other"));
         assert_ne!(first.value, second.value);
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn no_two_merchants_have_one_key_and_the_first_stays() {
-        let merchants = Merchants::new(1, Settings::default(), None);
+        let merchants = Merchants::new(1, Settings::default(), Shared::default(), None);
         let other = merchants.add(named("other")).unwrap();
         let rename = |key: &str| SettingsPatch { api_key: Some(key.to_owned()), ..SettingsPatch::default() };
         assert!(merchants.add(named("other")).is_err() && merchants.add(named("imp_apikey")).is_err());
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn there_are_at_most_a_hundred() {
-        let merchants = Merchants::new(1, Settings::default(), None);
+        let merchants = Merchants::new(1, Settings::default(), Shared::default(), None);
         for number in 1..MOST {
             merchants.add(named(&number.to_string())).unwrap();
         }

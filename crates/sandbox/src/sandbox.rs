@@ -18,7 +18,9 @@ use crate::merchant::Merchant;
 use crate::merchants::Merchants;
 use crate::routes::router;
 use crate::settings::Settings;
+use crate::shared::Shared;
 use crate::site::Site;
+use crate::webhooks::Hosts;
 
 /// How to start a sandbox.
 #[derive(Clone, Debug)]
@@ -32,6 +34,9 @@ pub struct SandboxOptions {
     pub settings: Settings,
     /// Lets callers on other machines use the controls. Default `None`: only this machine may.
     pub control_token: Option<ControlToken>,
+    /// The hosts that webhooks may be sent to beside this machine, by the name or address that stands in their URL.
+    /// Default: none.
+    pub webhook_hosts: Vec<String>,
     /// How long a caller may take to send the head of a call, and again to send its body or to take the answer in,
     /// before his connection is closed. Default 30 seconds.
     pub patience: Duration,
@@ -47,6 +52,7 @@ impl Default for SandboxOptions {
             seed: None,
             settings: Settings::default(),
             control_token: None,
+            webhook_hosts: Vec::new(),
             patience: USUAL_PATIENCE,
         }
     }
@@ -87,7 +93,8 @@ impl Sandbox {
     /// # Errors
     /// If the address cannot be listened on, or outside a tokio runtime.
     pub fn start(options: SandboxOptions) -> Result<Self, StartError> {
-        let SandboxOptions { listen: address, seed, settings, control_token, patience } = options;
+        let SandboxOptions { listen: address, seed, settings, control_token, webhook_hosts, patience } =
+            options;
         let runtime = Handle::try_current().map_err(|_| StartError::NoRuntime)?;
         let listen_error = |source| StartError::Listen { address, source };
         let listener = listener(address).map_err(listen_error)?;
@@ -95,7 +102,8 @@ impl Sandbox {
         let seed = seed.unwrap_or_else(|| fastrand::u64(..));
         let (stop, stop_seen) = watch::channel(false);
         let keeper = Keeper::new(runtime.clone(), stop_seen.clone());
-        let merchants = Merchants::new(seed, settings, Some(keeper));
+        let shared = Shared { webhook_hosts: Hosts::new(webhook_hosts), ..Shared::default() };
+        let merchants = Merchants::new(seed, settings, shared, Some(keeper));
         let site = Arc::new(Site { merchants, control_token, patience });
         let (running_end, running) = watch::channel(());
         let router = router(&site);

@@ -11,6 +11,8 @@ pub use channel::{Auth, Channel, ChannelType};
 pub use patch::SettingsPatch;
 pub(crate) use pg::Pg;
 
+use crate::webhooks::WebhookContentType;
+
 /// All settings. The defaults are what keyin's reading of the API takes for the likeliest behaviour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Settings {
@@ -54,6 +56,16 @@ pub struct Settings {
     pub schedule_delay_seconds: u32,
     /// How many schedules one call may register. Default 100.
     pub schedules_per_call: usize,
+    /// Where the shop is told of its payments, an `http` URL; `None`: nowhere. A call's own `notice_url` goes before it.
+    /// Only this machine and the hosts that the sandbox was started with are really called. Default `None`.
+    pub webhook_url: Option<String>,
+    /// The same for payments made through a test channel; `None`: the same address. Default `None`.
+    pub webhook_test_url: Option<String>,
+    /// In which form webhooks are sent.
+    pub webhook_content_type: WebhookContentType,
+    /// Whether a webhook without an answer, or answered with 5xx, is sent up to five times more, a minute apart.
+    /// Default false.
+    pub webhook_retries: bool,
     /// Whether callers count as outside the shop's IP allow-list: every API call is then answered with 403.
     /// Default false.
     pub outside_allow_list: bool,
@@ -160,6 +172,10 @@ impl Default for Settings {
             over_length: OverLength::default(),
             schedule_delay_seconds: 0,
             schedules_per_call: 100,
+            webhook_url: None,
+            webhook_test_url: None,
+            webhook_content_type: WebhookContentType::default(),
+            webhook_retries: false,
             outside_allow_list: false,
         }
     }
@@ -169,6 +185,12 @@ impl Settings {
     /// Seconds from a schedule's time to its attempt.
     pub(crate) fn schedule_delay(&self) -> i64 {
         i64::from(self.schedule_delay_seconds)
+    }
+
+    /// The shop's own address for payments of a test channel, or of a live one.
+    pub(crate) fn webhook_address(&self, sandbox: bool) -> Option<&str> {
+        let of_tests = self.webhook_test_url.as_deref().filter(|_| sandbox);
+        of_tests.or(self.webhook_url.as_deref())
     }
 
     /// Adds the Settlebank development channel, or puts it back as it was: what one press of the button in the

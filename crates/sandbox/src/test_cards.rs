@@ -26,6 +26,7 @@ use serde::Serialize;
 
 pub(crate) use declines::{
     AMOUNT_LIMITS, EXPIRY, HOLDER, INSTALMENTS, NO_PARTIAL_CANCEL, NO_SUCH_BIN, NOT_IN_TESTS, PASSWORD,
+    TIMED_OUT,
 };
 use table::TABLE;
 

@@ -89,15 +89,14 @@ impl Time {
         Ok(now + within_reach(seconds, now)?)
     }
 
-    /// Moves the clock ahead; whether it runs stays as it is.
-    pub(crate) fn advance(&self, seconds: u64) -> Result<Clock, ControlError> {
+    /// Moves the clock ahead to that time, unless it is past it; whether it runs stays as it is.
+    pub(crate) fn reach(&self, at: i64) {
         let mut setting = lock(&self.0);
-        let by = within_reach(seconds, setting.shown().now)?;
+        let by = (at - setting.shown().now).max(0);
         *setting = match *setting {
             Setting::Ahead(before) => Setting::Ahead(before + by),
             Setting::StandsAt(now) => Setting::StandsAt(now + by),
         };
-        Ok(setting.shown())
     }
 }
 

@@ -2,23 +2,23 @@
 
 use std::sync::{Arc, Mutex, RwLock};
 
-use crate::api_keys::ApiKeys;
 use crate::control::ControlError;
 use crate::due::Due;
 use crate::events::{Event, EventKind, Events};
-use crate::faults::{Fault, Faults};
+use crate::faults::{Fault, Faults, Operation, Subject};
 use crate::ids::{Ids, ImpUid};
 use crate::lock::{lock, read, write};
 use crate::request_log::RequestLog;
 use crate::settings::{Settings, SettingsPatch};
-use crate::store::Store;
+use crate::shared::Shared;
+use crate::store::{Payment, Store};
 use crate::time::Time;
 use crate::tokens::{Token, Tokens};
+use crate::webhooks::Webhooks;
 
 /// One merchant's sandbox. Each part has a lock of its own, held only for as long as memory is touched.
 pub(crate) struct World {
-    /// The keys of all merchants, this one's among them.
-    keys: Arc<ApiKeys>,
+    pub(crate) shared: Arc<Shared>,
     pub(crate) time: Time,
     settings: RwLock<Arc<Settings>>,
     tokens: Mutex<(Tokens, Ids)>,
@@ -28,14 +28,15 @@ pub(crate) struct World {
     /// What webhooks announce.
     pub(crate) events: Events,
     pub(crate) due: Due,
+    pub(crate) webhooks: Webhooks,
 }
 
 impl World {
     /// An empty world; three generators with seeds of their own, so that how often one is asked does not move the
     /// others. Its key has been taken among those of the other merchants.
-    pub(crate) fn among(keys: Arc<ApiKeys>, seed: u64, settings: Settings) -> Self {
+    pub(crate) fn among(shared: Arc<Shared>, seed: u64, settings: Settings) -> Self {
         Self {
-            keys,
+            shared,
             time: Time::default(),
             settings: RwLock::new(Arc::new(settings)),
             tokens: Mutex::new((Tokens::default(), Ids::seeded(seed ^ 0x746f_6b65_6e73))),
@@ -44,15 +45,16 @@ impl World {
             requests: RequestLog::default(),
             events: Events::default(),
             due: Due::default(),
+            webhooks: Webhooks::default(),
         }
     }
 
     /// A world without other merchants.
     #[cfg(test)]
     pub(crate) fn new(seed: u64, settings: Settings) -> Self {
-        let keys = ApiKeys::default();
-        keys.take(&settings.api_key);
-        Self::among(Arc::new(keys), seed, settings)
+        let shared = Shared::default();
+        shared.keys.take(&settings.api_key);
+        Self::among(Arc::new(shared), seed, settings)
     }
 
     /// Unix seconds.
@@ -68,7 +70,7 @@ impl World {
     pub(crate) fn update_settings(&self, patch: SettingsPatch) -> Result<Arc<Settings>, ControlError> {
         let mut current = write(&self.settings);
         let next = patch.applied_to(&current)?;
-        if !self.keys.exchange(&current.api_key, &next.api_key) {
+        if !self.shared.keys.exchange(&current.api_key, &next.api_key) {
             return Err(ControlError::taken_key());
         }
         *current = Arc::new(next);
@@ -87,12 +89,42 @@ impl World {
         self.faults.replace(faults)
     }
 
-    /// Back to empty: payments, keys, schedules, ledger, events, request log and faults go; settings, clock and tokens stay.
+    /// Back to empty: payments, keys, schedules, ledger, events, webhooks, request log and faults go;
+    /// settings, clock and tokens stay.
     pub(crate) fn reset(&self) {
         lock(&self.store).clear();
         self.faults.clear();
         self.requests.clear();
         self.events.clear();
+        self.webhooks.clear();
+    }
+
+    /// Says to what waits for its time that the clock shows another.
+    pub(crate) fn clock_moved(&self) {
+        self.due.changed();
+        self.webhooks.wake();
+    }
+
+    /// Something that a shop is told of: it is kept, and announced to where the shop wants to be told.
+    pub(crate) fn happened(&self, kind: EventKind, payment: &Payment, at: i64) {
+        let event = Event::of(kind, payment, at);
+        let settings = self.settings();
+        let own = settings.webhook_address(payment.account.sandbox);
+        let url = match kind {
+            EventKind::Cancelled => own.filter(|_| self.webhooks.has_announced(&event.imp_uid)),
+            EventKind::Approved | EventKind::ScheduleAttempted | EventKind::TurnedPaid => {
+                event.notice_url.as_deref().or(own)
+            }
+        };
+        if let Some(url) = url {
+            let notice = self.faults.notice(Subject {
+                operation: Some(Operation::Webhook),
+                customer_uid: payment.customer_uid.as_deref(),
+                merchant_uid: Some(&payment.merchant_uid),
+            });
+            self.webhooks.announce(&event, url, settings.webhook_content_type, notice);
+        }
+        self.events.happened(event);
     }
 
     /// A failed payment turns paid by itself, as after a PG's outage.
@@ -101,7 +133,7 @@ impl World {
         let turned = ImpUid::parse(imp_uid).and_then(|imp_uid| lock(&self.store).turn_paid(imp_uid, now));
         let payment =
             turned.ok_or_else(|| ControlError::value("imp_uid", "the imp_uid of a failed payment"))?;
-        self.events.happened(Event::of(EventKind::TurnedPaid, &payment, now));
+        self.happened(EventKind::TurnedPaid, &payment, now);
         Ok(())
     }
 

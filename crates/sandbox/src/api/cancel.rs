@@ -6,7 +6,7 @@ use super::Call;
 use super::order::{check_needed, not_negative};
 use super::views::PaymentView;
 use crate::answer::Answer;
-use crate::events::{Event, EventKind};
+use crate::events::EventKind;
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;
@@ -32,7 +32,7 @@ pub(super) fn handle(world: &World, call: &Call) -> Answer {
     match cancelled {
         Ok(payment) => {
             if call.params.flag("enable_webhook") {
-                world.events.happened(Event::of(EventKind::Cancelled, &payment, now));
+                world.happened(EventKind::Cancelled, &payment, now);
             }
             Answer::ok(&PaymentView::of(&payment, settings.answers))
         }

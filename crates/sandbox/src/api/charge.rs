@@ -9,7 +9,7 @@ use super::order::vat;
 use super::views::PaymentView;
 use crate::answer::Answer;
 use crate::card::CardFace;
-use crate::events::{Event, EventKind};
+use crate::events::EventKind;
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;
@@ -20,7 +20,7 @@ use crate::test_cards::{CardBehaviour, Decline};
 use crate::world::World;
 
 pub(super) use judge::is_outside_limits;
-use judge::{Verdict, judge};
+use judge::{Verdict, bent, judge};
 
 /// A charge that can be attempted: all parameters are read.
 pub(super) struct Charge {
@@ -78,7 +78,7 @@ pub(super) fn for_pg(mut order: Order, params: &Params, rules: &Rules) -> Result
 /// Carries a charge out. Judgement, record and ledger are one step under the store's lock, so of two calls with
 /// one merchant_uid the second sees what the first did.
 pub(super) fn carry_out(world: &World, settings: &Settings, call: &Call, charge: &Charge) -> Answer {
-    let verdict = judge(charge, settings);
+    let (verdict, turns_paid_after) = bent(judge(charge, settings), call.plan.fails_first);
     let now = world.now();
     let attempt = Attempt::by(call);
     let mut store = lock(&world.store);
@@ -91,9 +91,13 @@ pub(super) fn carry_out(world: &World, settings: &Settings, call: &Call, charge:
         Verdict::Paid => (charge.paid(&mut store, &attempt, now), None),
         Verdict::PaidUnsaid(message) => (charge.paid(&mut store, &attempt, now), Some(message)),
     };
+    if let Some(seconds) = turns_paid_after {
+        store.turn_paid_later(payment.imp_uid, now.saturating_add_unsigned(seconds));
+        world.due.changed();
+    }
     drop(store);
     if payment.status == Status::Paid {
-        world.events.happened(Event::of(EventKind::Approved, &payment, now));
+        world.happened(EventKind::Approved, &payment, now);
     }
     match unsaid {
         Some(message) => Answer::refused(&message),

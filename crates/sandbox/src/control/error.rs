@@ -59,6 +59,11 @@ impl ControlError {
         Self::new(404, "sandbox.no_such_merchant", Some("merchant".to_owned()), message)
     }
 
+    pub(crate) fn no_such_webhook() -> Self {
+        let message = "no webhook of the log has this id".to_owned();
+        Self::new(404, "sandbox.no_such_webhook", Some("id".to_owned()), message)
+    }
+
     pub(crate) fn too_slow() -> Self {
         Self::new(408, "sandbox.body_too_slow", None, "the body did not arrive in time".to_owned())
     }

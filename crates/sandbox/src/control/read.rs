@@ -9,6 +9,7 @@ use crate::settings::{Channel, ChannelType, SettingsPatch};
 use crate::time::ClockMode;
 
 const TEXT: &str = "a text";
+const TEXT_OR_NULL: &str = "a text or null";
 const YES_NO: &str = "true or false";
 const AUTH: &str = "\"card_expiry\" or \"card_expiry_birth_pwd\"";
 const WON: &str = "a whole number of won, 0 for no limit";
@@ -80,7 +81,7 @@ pub(crate) fn seconds(body: &Value) -> Result<u64, ControlError> {
 
 /// Any of the settings' fields.
 pub(crate) fn settings(body: &Value) -> Result<SettingsPatch, ControlError> {
-    const KNOWN: [&str; 20] = [
+    const KNOWN: [&str; 24] = [
         "api_key",
         "api_secret",
         "channels",
@@ -100,6 +101,10 @@ pub(crate) fn settings(body: &Value) -> Result<SettingsPatch, ControlError> {
         "over_length",
         "schedule_delay_seconds",
         "schedules_per_call",
+        "webhook_url",
+        "webhook_test_url",
+        "webhook_content_type",
+        "webhook_retries",
         "outside_allow_list",
     ];
     let fields = Fields::open(body, String::new(), &KNOWN)?;
@@ -123,6 +128,10 @@ pub(crate) fn settings(body: &Value) -> Result<SettingsPatch, ControlError> {
         over_length: fields.get("over_length", "\"refuse\" or \"cut\"")?,
         schedule_delay_seconds: fields.get("schedule_delay_seconds", "seconds from 0 to 60")?,
         schedules_per_call: fields.get("schedules_per_call", "a whole number, at least 1")?,
+        webhook_url: fields.get("webhook_url", TEXT_OR_NULL)?,
+        webhook_test_url: fields.get("webhook_test_url", TEXT_OR_NULL)?,
+        webhook_content_type: fields.get("webhook_content_type", "\"json\" or \"form\"")?,
+        webhook_retries: fields.get("webhook_retries", YES_NO)?,
         outside_allow_list: fields.get("outside_allow_list", YES_NO)?,
     })
 }

@@ -5,6 +5,7 @@ use super::{
     UnknownPg,
 };
 use crate::control::ControlError;
+use crate::webhooks::{WebhookContentType, is_url};
 
 /// The longest key, secret or name that the settings take, in characters.
 const LONGEST: usize = 200;
@@ -38,6 +39,10 @@ pub struct SettingsPatch {
     pub over_length: Option<OverLength>,
     pub schedule_delay_seconds: Option<u32>,
     pub schedules_per_call: Option<usize>,
+    pub webhook_url: Option<Option<String>>,
+    pub webhook_test_url: Option<Option<String>>,
+    pub webhook_content_type: Option<WebhookContentType>,
+    pub webhook_retries: Option<bool>,
     pub outside_allow_list: Option<bool>,
 }
 
@@ -76,6 +81,7 @@ impl SettingsPatch {
         );
         set!(unknown_pg, unknown_customer, over_length, outside_allow_list);
         set!(schedule_delay_seconds, schedules_per_call);
+        set!(webhook_url, webhook_test_url, webhook_content_type, webhook_retries);
         Ok(next)
     }
 
@@ -99,6 +105,12 @@ impl SettingsPatch {
         }
         if self.schedules_per_call == Some(0) {
             return Err(ControlError::value("schedules_per_call", "a whole number, at least 1"));
+        }
+        for (field, url) in [("webhook_url", &self.webhook_url), ("webhook_test_url", &self.webhook_test_url)]
+        {
+            if url.as_ref().and_then(Option::as_deref).is_some_and(|url| !is_url(url)) {
+                return Err(ControlError::value(field, "an http:// URL without a user, or null"));
+            }
         }
         let channels = self.channels.as_deref().unwrap_or_default();
         for (position, channel) in channels.iter().enumerate() {

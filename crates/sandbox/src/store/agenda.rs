@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::ids::ImpUid;
+
 /// Something to be done when its time comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Job {
     /// The schedule at this place of the store is to be charged.
     Schedule(usize),
+    /// The failed payment with this name turns paid.
+    TurnPaid(ImpUid),
 }
 
 /// Where a job stands in the agenda: when it falls due, Unix seconds, and its number among all jobs ever put in.
@@ -58,6 +62,13 @@ mod tests {
 
     use super::*;
 
+    fn place_of(job: Job) -> usize {
+        match job {
+            Job::Schedule(place) => place,
+            Job::TurnPaid(_) => usize::MAX,
+        }
+    }
+
     proptest! {
         #[test]
         fn jobs_come_by_time_and_then_in_the_order_they_were_put_in(dues in prop::collection::vec(0_i64..20, 0..60)) {
@@ -68,7 +79,7 @@ mod tests {
             let mut expected: Vec<_> = dues.iter().enumerate().map(|(place, due)| (*due, place)).collect();
             expected.sort_unstable();
             let taken = std::iter::from_fn(|| agenda.take(i64::MAX));
-            let taken: Vec<_> = taken.map(|(due, Job::Schedule(place))| (due, place)).collect();
+            let taken: Vec<_> = taken.map(|(due, job)| (due, place_of(job))).collect();
             prop_assert_eq!(taken, expected);
         }
     }

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::ids::ImpUid;
+
 use super::schedule::{Outcome, Schedule, ScheduleState, ScheduleStatus};
 use super::{Account, Job, Order, Payment, Store};
 
@@ -77,6 +79,11 @@ impl Store {
     pub(crate) fn executed(&mut self, place: usize, at: i64, outcome: Outcome) {
         self.take_off_agenda(place);
         self.schedules.change(place, |schedule| schedule.state = ScheduleState::Executed { at, outcome });
+    }
+
+    /// A failed payment will turn paid at that time, unless it has by then.
+    pub(crate) fn turn_paid_later(&mut self, imp_uid: ImpUid, at: i64) {
+        self.agenda.add(at, Job::TurnPaid(imp_uid));
     }
 
     /// When the next job falls due.

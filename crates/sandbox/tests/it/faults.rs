@@ -238,7 +238,7 @@ async fn look_ups_lag_behind_by_the_sandboxs_clock() {
         assert_eq!(shop.get(path).await.status, 404, "{path}");
     }
     assert_eq!(total("paid").await, 0);
-    shop.sandbox.advance_clock(30).unwrap();
+    shop.sandbox.advance_clock(30).await.unwrap();
     for path in paths {
         assert_eq!(shop.get(path).await.status, 200, "{path}");
     }
@@ -249,7 +249,7 @@ async fn look_ups_lag_behind_by_the_sandboxs_clock() {
         (total("cancelled").await, shop.get("/payments/find/lag/cancelled").await.status),
         (json!(0), 404)
     );
-    shop.sandbox.advance_clock(30).unwrap();
+    shop.sandbox.advance_clock(30).await.unwrap();
     let seen = shop.get(&by_uid).await.ok();
     assert_eq!((&seen["status"], &seen["cancel_amount"]), (&json!("cancelled"), &json!(1000)));
     assert_eq!(total("cancelled").await, 1);

@@ -39,7 +39,7 @@ async fn one_that_waits_can_be_moved() {
         (&moved["schedule_at"], &moved["schedule_status"]),
         (&json!(START + DAY), &json!("scheduled"))
     );
-    assert_eq!(pass(&shop, 60), [(START + 20, "other".to_owned(), "paid")]);
+    assert_eq!(pass(&shop, 60).await, [(START + 20, "other".to_owned(), "paid")]);
     let listed = shop.get(&format!("{SCHEDULE}?from={START}&to={}", START + 2 * DAY)).await.ok();
     assert_eq!(uids(&listed["list"]), ["s", "other"]);
     for (at, message) in [
@@ -81,7 +81,7 @@ async fn unschedule_revokes_what_it_names() {
         revoke(nothing).await.is_error(200, 1, NOTHING);
     }
     revoke(json!({})).await.is_error(200, -1, "[\"customer_uid\"] 파라메터는 필수입니다.");
-    assert_eq!(pass(&shop, 1000), [(START + 200, "b1".to_owned(), "paid")]);
+    assert_eq!(pass(&shop, 1000).await, [(START + 200, "b1".to_owned(), "paid")]);
     revoke(json!({"merchant_uid": "b1"})).await.is_error(200, 1, NOTHING);
     // A name once used is not new.
     let again = json!({"customer_uid": "a", "schedules": [item("a0", START + 2000)]});
@@ -99,7 +99,7 @@ async fn one_that_failed_or_was_revoked_can_wait_again() {
     )
     .await;
     shop.post(UNSCHEDULE, &json!({"merchant_uid": "revoked"})).await.ok();
-    pass(&shop, 10);
+    pass(&shop, 10).await;
     reschedule(&shop, "waits", START + 90).await.is_error(400, -1, "아직 실행되지 않은 결제예약입니다.");
     reschedule(&shop, "paid", START + 90).await.is_error(400, -1, "이미 승인된 결제예약입니다.");
     reschedule(&shop, "none", START + 90).await.is_error(404, -1, UNKNOWN);
@@ -124,7 +124,7 @@ async fn one_that_failed_or_was_revoked_can_wait_again() {
     }
     let first = shop.get("/payments/find/failed").await.ok();
     register(&shop, "bad", "5555-6666-7777-8888").await;
-    assert_eq!(pass(&shop, 80).len(), 2);
+    assert_eq!(pass(&shop, 80).await.len(), 2);
     let second = show(&shop, "failed").await;
     assert_eq!(second["payment_status"], "paid");
     assert_ne!(second["imp_uid"], first["imp_uid"], "an attempt of its own has a name of its own");
@@ -137,7 +137,7 @@ async fn a_retry_charges_at_once_and_answers_with_the_payment() {
     // Whether a failed name may be used anew is not asked of an attempt of the same schedule.
     shop.set(SettingsPatch { reuse_failed_merchant_uid: Some(false), ..SettingsPatch::default() });
     schedule(&shop, "c", &[item("s", START + 10), item("waits", START + DAY)]).await;
-    pass(&shop, 60);
+    pass(&shop, 60).await;
     retry(&shop, "waits").await.is_error(400, -1, "아직 실행되지 않은 결제예약입니다.");
     retry(&shop, "none").await.is_error(404, -1, UNKNOWN);
     let failed = retry(&shop, "s").await.ok();
@@ -163,7 +163,7 @@ async fn a_retry_charges_at_once_and_answers_with_the_payment() {
 async fn a_retry_without_its_key_is_not_found() {
     let shop = shop_with(&[("c", OVER_THE_LIMIT)]).await;
     schedule(&shop, "c", &[item("s", START + 10)]).await;
-    pass(&shop, 10);
+    pass(&shop, 10).await;
     answer(shop.request(Method::DELETE, "/subscribe/customers/c")).await.ok();
     retry(&shop, "s").await.is_error(404, -1, "등록되지 않은 구매자입니다.");
 }
@@ -184,5 +184,5 @@ async fn faults_strike_schedules_and_their_look_ups_apart() {
     fault(Operation::FindSchedule, FaultKind::RateLimit);
     assert_eq!(shop.get(&format!("{SCHEDULE}/lost")).await.status, 429);
     shop.sandbox.clear_faults();
-    assert_eq!(pass(&shop, 100), [(START + 100, "lost".to_owned(), "paid")]);
+    assert_eq!(pass(&shop, 100).await, [(START + 100, "lost".to_owned(), "paid")]);
 }

@@ -8,7 +8,7 @@ async fn lists_are_found_by_period_customer_and_status() {
     let shop = shop_with(&[("a", GUIDE_CARD), ("b", GUIDE_CARD)]).await;
     schedule(&shop, "a", &[item("a1", START + 10), item("a3", START + 30), item("a5", START + 50)]).await;
     schedule(&shop, "b", &[item("b2", START + 20), item("b4", START + 40)]).await;
-    pass(&shop, 20);
+    pass(&shop, 20).await;
     let uids = async |path: &str| {
         let page = shop.get(path).await.ok();
         let list = page["list"].as_array().unwrap().iter();

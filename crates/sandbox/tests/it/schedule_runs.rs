@@ -56,8 +56,8 @@ async fn an_attempt_comes_as_late_as_the_settings_say() {
     let shop = shop_with(&[("c", GUIDE_CARD)]).await;
     shop.set(SettingsPatch { schedule_delay_seconds: Some(15), ..SettingsPatch::default() });
     schedule(&shop, "c", &[item("s", START + 100)]).await;
-    assert_eq!(pass(&shop, 114), []);
-    assert_eq!(pass(&shop, 1), [(START + 115, "s".to_owned(), "paid")]);
+    assert_eq!(pass(&shop, 114).await, []);
+    assert_eq!(pass(&shop, 1).await, [(START + 115, "s".to_owned(), "paid")]);
     assert_eq!(show(&shop, "s").await["executed_at"], START + 115);
     let too_late = SettingsPatch { schedule_delay_seconds: Some(61), ..SettingsPatch::default() };
     assert_eq!(
@@ -73,7 +73,7 @@ async fn the_key_of_the_moment_pays() {
     schedule(&shop, "gone", &[item("s-gone", START + 20)]).await;
     register(&shop, "replaced", "5555-6666-7777-8888").await;
     answer(shop.request(Method::DELETE, "/subscribe/customers/gone")).await.ok();
-    let ran = pass(&shop, 20);
+    let ran = pass(&shop, 20).await;
     assert_eq!(ran.iter().map(|(_, _, status)| *status).collect::<Vec<_>>(), ["paid", "failed"]);
     assert_eq!(shop.get("/payments/find/s-replaced").await.ok()["card_number"], "555566******8888");
     let unknown = "등록되지 않은 구매자입니다.";
@@ -93,7 +93,7 @@ async fn a_merchant_uid_paid_meanwhile_is_not_charged_again_unless_told_to() {
         schedule(&shop, "c", &[item("s", START + 10)]).await;
         let meanwhile = json!({"customer_uid": "c", "merchant_uid": "s", "amount": 8900, "name": "n"});
         shop.post(AGAIN, &meanwhile).await.ok();
-        pass(&shop, 10);
+        pass(&shop, 10).await;
         assert_eq!(shop.captured("s"), captured);
         let shown = show(&shop, "s").await;
         assert_eq!(

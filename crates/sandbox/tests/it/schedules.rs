@@ -43,8 +43,8 @@ pub(crate) async fn show(shop: &Shop, merchant_uid: &str) -> Value {
 }
 
 /// Moves the clock and says what ran: when, which and how.
-pub(crate) fn pass(shop: &Shop, seconds: i64) -> Vec<(i64, String, &'static str)> {
-    let advanced = shop.sandbox.advance_clock(seconds.unsigned_abs()).unwrap();
+pub(crate) async fn pass(shop: &Shop, seconds: i64) -> Vec<(i64, String, &'static str)> {
+    let advanced = shop.sandbox.advance_clock(seconds.unsigned_abs()).await.unwrap();
     advanced.ran.into_iter().map(|ran| (ran.at, ran.merchant_uid, ran.status)).collect()
 }
 
@@ -63,8 +63,8 @@ async fn a_schedule_is_registered_shown_and_charged_when_its_time_comes() {
     assert_eq!(show(&shop, "s1").await, expected);
     assert_eq!(shop.get("/payments/find/s1").await.status, 404);
 
-    assert_eq!(pass(&shop, 99), []);
-    assert_eq!(pass(&shop, 1), [(START + 100, "s1".to_owned(), "paid")]);
+    assert_eq!(pass(&shop, 99).await, []);
+    assert_eq!(pass(&shop, 1).await, [(START + 100, "s1".to_owned(), "paid")]);
     let paid = shop.get("/payments/find/s1").await.ok();
     for (name, value) in [
         ("status", json!("paid")),
@@ -161,7 +161,7 @@ async fn without_a_key_a_card_is_needed_and_a_contract() {
     let scheduled = shop.post(SCHEDULE, &card("good", GUIDE_CARD)).await.ok();
     assert_eq!(scheduled[0]["merchant_uid"], "s-good");
     assert_eq!(shop.get("/subscribe/customers/good").await.ok()["card_number"], "123412******1234");
-    assert_eq!(pass(&shop, 10), [(START + 10, "s-good".to_owned(), "paid")]);
+    assert_eq!(pass(&shop, 10).await, [(START + 10, "s-good".to_owned(), "paid")]);
 }
 
 #[tokio::test]

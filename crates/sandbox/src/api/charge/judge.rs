@@ -4,7 +4,7 @@ use super::{Charge, Means};
 use crate::messages;
 use crate::settings::{DeclineForm, Rules, Settings};
 use crate::store::Usage;
-use crate::test_cards::{AMOUNT_LIMITS, CardBehaviour, Decline, INSTALMENTS};
+use crate::test_cards::{AMOUNT_LIMITS, CardBehaviour, Decline, INSTALMENTS, TIMED_OUT};
 
 /// The smallest amount that can be paid in instalments, in won (PortOne V1 API).
 const INSTALMENTS_FROM: i64 = 50_000;
@@ -56,6 +56,16 @@ pub(super) fn judge(charge: &Charge, settings: &Settings) -> Verdict {
         DeclineForm::Message if charge.usage() == Usage::Scheduled => Verdict::Failed(decline.reason()),
         DeclineForm::Message => Verdict::Refused(message(charge, decline)),
         DeclineForm::Record | DeclineForm::ByCard => Verdict::Failed(decline.reason()),
+    }
+}
+
+/// What a fault makes of the verdict: a payment that would be made fails, and turns paid after so many seconds.
+pub(super) fn bent(verdict: Verdict, fails_first: Option<u64>) -> (Verdict, Option<u64>) {
+    match (verdict, fails_first) {
+        (Verdict::Paid | Verdict::PaidUnsaid(_), Some(seconds)) => {
+            (Verdict::Failed(TIMED_OUT.reason()), Some(seconds))
+        }
+        (verdict, _) => (verdict, None),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, MutexGuard};
 
 use super::super::charge::{Attempt, Charge, Means, attempt_scheduled, is_charged};
-use crate::events::{Event, EventKind};
+use crate::events::EventKind;
 use crate::messages;
 use crate::settings::Settings;
 use crate::store::{Outcome, Schedule, Scheduled, Store, Usage};
@@ -29,7 +29,7 @@ pub(crate) fn execute(
 /// Tells of an attempt, whichever way it ended. One that left no payment has nothing to tell.
 pub(super) fn announce(world: &World, executed: &Scheduled, at: i64) {
     if let (_, Some(payment)) = executed {
-        world.events.happened(Event::of(EventKind::ScheduleAttempted, payment, at));
+        world.happened(EventKind::ScheduleAttempted, payment, at);
     }
 }
 

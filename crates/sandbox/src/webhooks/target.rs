@@ -1,0 +1,128 @@
+//! Where a webhook goes: a URL, and whether it may be called.
+
+use axum::http::Uri;
+
+use super::Failure;
+
+/// The hosts that webhooks may be sent to beside this machine.
+#[derive(Debug, Default)]
+pub(crate) struct Hosts(Vec<String>);
+
+impl Hosts {
+    pub(crate) fn new(names: Vec<String>) -> Self {
+        Self(names)
+    }
+
+    fn names(&self, host: &str) -> bool {
+        self.0.iter().any(|name| name.eq_ignore_ascii_case(host))
+    }
+}
+
+/// A host to connect to, and what to ask of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// A name, or an address without brackets.
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    /// Host and port as they stand in the URL.
+    pub(crate) authority: String,
+    /// Path and query.
+    pub(crate) path: String,
+    /// Whether only addresses of this machine will do.
+    pub(crate) only_loopback: bool,
+}
+
+impl Target {
+    /// Reads a URL and says whether it may be called. `https` is not spoken here, which a caller sees as an error of TLS.
+    pub(crate) fn of(url: &str, hosts: &Hosts) -> Result<Self, Failure> {
+        let uri: Uri = url.trim().parse().map_err(|_| Failure::BadUrl)?;
+        let authority = uri.authority().ok_or(Failure::BadUrl)?;
+        match uri.scheme_str() {
+            Some("http") => {}
+            Some("https") => return Err(Failure::Tls),
+            _ => return Err(Failure::BadUrl),
+        }
+        if authority.as_str().contains('@') || authority.host().is_empty() {
+            return Err(Failure::BadUrl);
+        }
+        let port = match &authority.as_str()[authority.host().len()..] {
+            "" | ":" => 80,
+            _ => authority.port_u16().ok_or(Failure::BadUrl)?,
+        };
+        let host = authority.host().trim_start_matches('[').trim_end_matches(']');
+        let named = hosts.names(host);
+        if !named && !is_this_machine(host) {
+            return Err(Failure::HostNotAllowed);
+        }
+        Ok(Self {
+            host: host.to_owned(),
+            port,
+            authority: authority.as_str().to_owned(),
+            path: uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            only_loopback: !named,
+        })
+    }
+}
+
+/// Whether a URL can be one that webhooks are sent to; whether its host may be called is asked when one is sent.
+pub(crate) fn is_url(url: &str) -> bool {
+    !matches!(Target::of(url, &Hosts::default()), Err(Failure::BadUrl))
+}
+
+/// Names are not looked up for this: another name that leads here today may lead elsewhere tomorrow.
+fn is_this_machine(host: &str) -> bool {
+    let address = host.parse::<std::net::IpAddr>();
+    host.eq_ignore_ascii_case("localhost")
+        || address.is_ok_and(|address| address.to_canonical().is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(url: &str) -> Result<(String, u16, String), Failure> {
+        let hosts = Hosts::new(vec!["Shop.Test".to_owned()]);
+        Target::of(url, &hosts).map(|target| (target.host, target.port, target.path))
+    }
+
+    #[test]
+    fn this_machine_and_named_hosts_may_be_called() {
+        for (url, host, port, path) in [
+            ("http://127.0.0.1:9000/hook?a=1", "127.0.0.1", 9_000, "/hook?a=1"),
+            ("http://localhost", "localhost", 80, "/"),
+            ("http://[::1]:9/", "::1", 9, "/"),
+            ("HTTP://LOCALHOST:80/x", "LOCALHOST", 80, "/x"),
+            ("http://shop.test/hook", "shop.test", 80, "/hook"),
+        ] {
+            assert_eq!(read(url), Ok((host.to_owned(), port, path.to_owned())), "{url}");
+        }
+    }
+
+    #[test]
+    fn nobody_else_may() {
+        for (url, failure) in [
+            ("http://192.0.2.1/", Failure::HostNotAllowed),
+            ("http://localhost.evil.test/", Failure::HostNotAllowed),
+            ("http://127.0.0.1.evil.test/", Failure::HostNotAllowed),
+            ("http://sub.shop.test/", Failure::HostNotAllowed),
+            ("http://127.1/", Failure::HostNotAllowed),
+            ("http://0x7f000001/", Failure::HostNotAllowed),
+            ("https://127.0.0.1/", Failure::Tls),
+            ("ftp://127.0.0.1/", Failure::BadUrl),
+            ("http://user:pw@127.0.0.1/", Failure::BadUrl),
+            ("/hook", Failure::BadUrl),
+            ("", Failure::BadUrl),
+            ("http://", Failure::BadUrl),
+            ("http://127.0.0.1:99999/", Failure::BadUrl),
+        ] {
+            assert_eq!(read(url), Err(failure), "{url}");
+        }
+    }
+
+    #[test]
+    fn only_named_hosts_may_lead_to_other_machines() {
+        let hosts = Hosts::new(vec!["shop.test".to_owned()]);
+        assert!(!Target::of("http://shop.test/", &hosts).unwrap().only_loopback);
+        assert!(Target::of("http://localhost/", &hosts).unwrap().only_loopback);
+    }
+}
