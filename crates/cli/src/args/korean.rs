@@ -41,6 +41,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("Folder to write every page to", "전체 페이지를 저장할 폴더"),
     ("Address to listen on; port 0 picks a free one", "수신 주소(포트 0은 빈 포트 자동 선택)"),
     ("Seed for ids and faults, to get the same ones again", "같은 ID와 장애를 재현하기 위한 시드"),
+    (
+        "Host that webhooks may be sent to beside this machine; may be given more than once",
+        "이 컴퓨터 외에 웹훅을 보낼 수 있는 호스트(여러 번 지정 가능)",
+    ),
     ("Show a billing key", "빌링키 조회"),
     ("The key's customer_uid", "빌링키의 customer_uid"),
     (

@@ -46,5 +46,6 @@ fn options(args: &SandboxArgs, context: &Context) -> Result<SandboxOptions, Prob
     let seed = args.seed.as_deref().map(str::parse::<u64>).transpose();
     let seed = seed.map_err(|_| wrong("seed", "must be a whole number", "정수여야 합니다"))?;
     let control_token = context.settings.sandbox_control_token.clone();
-    Ok(SandboxOptions { listen, seed, control_token, ..SandboxOptions::default() })
+    let webhook_hosts = args.webhook_hosts.clone();
+    Ok(SandboxOptions { listen, seed, control_token, webhook_hosts, ..SandboxOptions::default() })
 }
