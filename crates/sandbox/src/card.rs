@@ -1,5 +1,8 @@
 //! A card on its way through: the digits as presented, and the little that is kept of them.
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::test_cards::{CardBehaviour, behaviour_of};
 
 /// The digits of a card in the hand of one call. Lives as long as the call and shows itself only masked.
@@ -8,12 +11,25 @@ pub(crate) struct PresentedCard {
 }
 
 /// What is kept of a card: nothing from which it could be charged elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CardFace {
     /// First six and last four digits, stars between.
     pub(crate) masked: Box<str>,
     /// The card company, by the KFTC's three-digit code.
+    #[serde(serialize_with = "code_of", deserialize_with = "issuer_with_code")]
     pub(crate) issuer: &'static Issuer,
+}
+
+fn code_of<S: Serializer>(issuer: &Issuer, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(issuer.code)
+}
+
+fn issuer_with_code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Issuer, D::Error> {
+    let code = String::deserialize(deserializer)?;
+    let mut issuers = ISSUERS.iter().map(|(_, issuer)| issuer);
+    issuers
+        .find(|issuer| issuer.code == code)
+        .ok_or_else(|| D::Error::custom("a card company that is not known"))
 }
 
 /// A card company.

@@ -36,6 +36,7 @@ use crate::webhooks::{Webhook, resend};
 use crate::world::World;
 
 pub use error::ControlError;
+pub(crate) use read::settings as read_settings;
 
 /// What a control of one merchant does with a body; methods without one get null.
 type Handle = fn(&World, &Value) -> Result<Answer, ControlError>;
@@ -204,9 +205,10 @@ async fn take(site: Arc<Site>, control: &'static Control, mut request: Request) 
         },
         (Ok(value), Act::All(handle)) => handle(&site.merchants, &named, &value),
     };
-    match told {
-        Ok(answer) => answer.into_response(),
-        Err(error) => refused(&error),
+    match (told, site.flush().await) {
+        (Ok(answer), Ok(())) => answer.into_response(),
+        (Ok(_), Err(_)) => HangUp::response(),
+        (Err(error), _) => refused(&error),
     }
 }
 

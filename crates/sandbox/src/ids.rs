@@ -4,6 +4,7 @@
 
 use fastrand::Rng;
 use jiff::{Timestamp, tz};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::settings::Pg;
 use crate::store::Account;
@@ -30,6 +31,27 @@ impl std::fmt::Display for ImpUid {
     }
 }
 
+/// Written as it is shown.
+impl Serialize for ImpUid {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ImpUid {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("no imp_uid"))
+    }
+}
+
+/// Where a source of names stands, so that another can go on from there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct IdsState {
+    random: u64,
+    transactions: u32,
+}
+
 /// A seeded source of names.
 #[derive(Debug)]
 pub(crate) struct Ids {
@@ -40,6 +62,14 @@ pub(crate) struct Ids {
 impl Ids {
     pub(crate) fn seeded(seed: u64) -> Self {
         Self { random: Rng::with_seed(seed), transactions: 0 }
+    }
+
+    pub(crate) fn state(&self) -> IdsState {
+        IdsState { random: self.random.get_seed(), transactions: self.transactions }
+    }
+
+    pub(crate) fn go_on_from(&mut self, state: IdsState) {
+        *self = Self { random: Rng::with_seed(state.random), transactions: state.transactions };
     }
 
     /// A fresh draw; the store draws again when the number is taken.

@@ -77,6 +77,7 @@ mod body;
 mod card;
 mod control;
 mod control_token;
+mod data;
 mod drip;
 mod due;
 mod events;
@@ -106,6 +107,7 @@ mod world;
 
 pub use control::ControlError;
 pub use control_token::ControlToken;
+pub use data::DataError;
 pub use due::{Advanced, Ran, RanKind};
 pub use events::{Event, EventKind};
 pub use faults::{Fault, FaultKind, Operation};

@@ -1,10 +1,13 @@
 //! The merchants of one sandbox. Each is an API key with a world of its own: clock, faults, settings and data.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, RwLock};
 
 use tokio::task::AbortHandle;
 
 use crate::control::ControlError;
+use crate::data::{Entry, Notes};
 use crate::keeper::Keeper;
 use crate::lock::{read, write};
 use crate::settings::Settings;
@@ -20,6 +23,8 @@ pub(crate) struct Merchants {
     shared: Arc<Shared>,
     /// Without one no time passes by itself.
     keeper: Option<Keeper>,
+    /// The number that the next merchant gets; the first has 0.
+    numbers: AtomicU32,
     /// Never empty; the first is meant where none is named, and never goes.
     worlds: RwLock<Vec<Kept>>,
 }
@@ -39,17 +44,40 @@ impl Drop for Kept {
 }
 
 impl Merchants {
-    /// One merchant with these settings.
-    pub(crate) fn new(seed: u64, settings: Settings, shared: Shared, keeper: Option<Keeper>) -> Self {
+    /// The merchants that the changes make, the first of them with these settings if they do not say anything of him.
+    ///
+    /// # Errors
+    /// If the changes hold settings that are none.
+    pub(crate) fn new(
+        seed: u64,
+        settings: Settings,
+        shared: Shared,
+        keeper: Option<Keeper>,
+        changes: Vec<Entry>,
+    ) -> Result<Self, ControlError> {
         let shared = Arc::new(shared);
         shared.keys.take(&settings.api_key);
-        let first = Arc::new(World::among(Arc::clone(&shared), seed, settings));
-        let merchants = Self { seed, shared, keeper, worlds: RwLock::default() };
-        write(&merchants.worlds).push(merchants.kept(first));
-        merchants
+        let mut worlds = BTreeMap::from([(0, World::among(Arc::clone(&shared), seed, settings))]);
+        for (number, change) in changes {
+            let world = worlds.entry(number).or_insert_with(|| {
+                let unnamed = Settings { api_key: String::new(), ..Settings::default() };
+                World::among(Arc::clone(&shared), seed ^ u64::from(number), unnamed)
+            });
+            world.make_again(change)?;
+        }
+        let numbers = worlds.last_key_value().map_or(1, |(last, _)| last + 1);
+        let merchants =
+            Self { seed, shared, keeper, numbers: AtomicU32::new(numbers), worlds: RwLock::default() };
+        let kept = worlds.into_iter().map(|(number, world)| merchants.kept(number, world)).collect();
+        *write(&merchants.worlds) = kept;
+        Ok(merchants)
     }
 
-    fn kept(&self, world: Arc<World>) -> Kept {
+    fn kept(&self, number: u32, mut world: World) -> Kept {
+        if let Some(data) = &self.shared.data {
+            world.note_in(Notes::new(Arc::clone(data), number));
+        }
+        let world = Arc::new(world);
         let keeping = self.keeper.as_ref().map(|keeper| keeper.keep(&world));
         Kept { world, keeping }
     }
@@ -87,8 +115,10 @@ impl Merchants {
             return Err(ControlError::taken_key());
         }
         let seed = self.seed ^ spread(&settings.api_key);
-        let world = Arc::new(World::among(Arc::clone(&self.shared), seed, settings));
-        worlds.push(self.kept(Arc::clone(&world)));
+        let number = self.numbers.fetch_add(1, Ordering::Relaxed);
+        let kept = self.kept(number, World::among(Arc::clone(&self.shared), seed, settings));
+        let world = Arc::clone(&kept.world);
+        worlds.push(kept);
         Ok(world)
     }
 
@@ -99,7 +129,7 @@ impl Merchants {
             None => Err(ControlError::no_such_merchant()),
             Some(0) => Err(ControlError::conflict("merchant", "the first merchant cannot be removed")),
             Some(place) => {
-                worlds.remove(place);
+                worlds.remove(place).world.note_removal();
                 self.shared.keys.give_up(api_key);
                 Ok(())
             }
@@ -118,13 +148,17 @@ mod tests {
     use super::*;
     use crate::settings::SettingsPatch;
 
+    fn merchants() -> Merchants {
+        Merchants::new(1, Settings::default(), Shared::default(), None, Vec::new()).unwrap()
+    }
+
     fn named(key: &str) -> Settings {
         Settings { api_key: key.to_owned(), ..Settings::default() }
     }
 
     #[test]
     fn keys_and_tokens_lead_to_their_merchant() {
-        let merchants = Merchants::new(1, Settings::default(), Shared::default(), None);
+        let merchants = merchants();
         let other = merchants.add(named("other")).unwrap();
         let (first, second) = (merchants.first().issue_token("imp_apikey"), other.issue_token("other"));
         assert_ne!(first.value, second.value);
@@ -139,7 +173,7 @@ mod tests {
 
     #[test]
     fn no_two_merchants_have_one_key_and_the_first_stays() {
-        let merchants = Merchants::new(1, Settings::default(), Shared::default(), None);
+        let merchants = merchants();
         let other = merchants.add(named("other")).unwrap();
         let rename = |key: &str| SettingsPatch { api_key: Some(key.to_owned()), ..SettingsPatch::default() };
         assert!(merchants.add(named("other")).is_err() && merchants.add(named("imp_apikey")).is_err());
@@ -153,7 +187,7 @@ mod tests {
 
     #[test]
     fn there_are_at_most_a_hundred() {
-        let merchants = Merchants::new(1, Settings::default(), Shared::default(), None);
+        let merchants = merchants();
         for number in 1..MOST {
             merchants.add(named(&number.to_string())).unwrap();
         }

@@ -68,7 +68,12 @@ pub(crate) async fn take(site: Arc<Site>, endpoint: &'static Endpoint, request: 
     if let Some(answer) = turned_away(&world, may_enter) {
         return respond(&world, ticket, answer);
     }
-    Admitted { world, endpoint, call, token, ticket }.run().await
+    let response = Admitted { world: Arc::clone(&world), endpoint, call, token, ticket }.run().await;
+    match world.flush().await {
+        Ok(()) => response,
+        // What was done may be forgotten, so nothing is said of it.
+        Err(_) => HangUp::response(),
+    }
 }
 
 /// The merchant who asks for a token; one who is not known is turned away by the first.

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener as StdListener};
 use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use tokio::sync::watch;
 use crate::accept::serve;
 use crate::control::ControlError;
 use crate::control_token::ControlToken;
+use crate::data::{Data, DataError, Entry};
 use crate::keeper::Keeper;
 use crate::merchant::Merchant;
 use crate::merchants::Merchants;
@@ -37,6 +39,9 @@ pub struct SandboxOptions {
     /// The hosts that webhooks may be sent to beside this machine, by the name or address that stands in their URL.
     /// Default: none.
     pub webhook_hosts: Vec<String>,
+    /// The file in which payments, billing keys, schedules, settings and merchants outlive the process. It is made if
+    /// there is none, and belongs to one sandbox at a time. Default `None`: all is kept in memory only.
+    pub data: Option<PathBuf>,
     /// How long a caller may take to send the head of a call, and again to send its body or to take the answer in,
     /// before his connection is closed. Default 30 seconds.
     pub patience: Duration,
@@ -53,6 +58,7 @@ impl Default for SandboxOptions {
             settings: Settings::default(),
             control_token: None,
             webhook_hosts: Vec::new(),
+            data: None,
             patience: USUAL_PATIENCE,
         }
     }
@@ -71,6 +77,18 @@ pub enum StartError {
         #[source]
         source: io::Error,
     },
+    /// The data file cannot be used.
+    #[error("cannot use the data file {path}", path = path.display())]
+    Data {
+        /// The file asked for.
+        path: PathBuf,
+        /// What is wrong with it.
+        #[source]
+        source: DataError,
+    },
+    /// The data file holds settings that are refused.
+    #[error("the data file holds settings that cannot be used")]
+    Settings(#[from] ControlError),
     /// There is no tokio runtime to run in.
     #[error("a sandbox must be started inside a tokio runtime")]
     NoRuntime,
@@ -93,7 +111,7 @@ impl Sandbox {
     /// # Errors
     /// If the address cannot be listened on, or outside a tokio runtime.
     pub fn start(options: SandboxOptions) -> Result<Self, StartError> {
-        let SandboxOptions { listen: address, seed, settings, control_token, webhook_hosts, patience } =
+        let SandboxOptions { listen: address, seed, settings, control_token, webhook_hosts, data, patience } =
             options;
         let runtime = Handle::try_current().map_err(|_| StartError::NoRuntime)?;
         let listen_error = |source| StartError::Listen { address, source };
@@ -102,13 +120,28 @@ impl Sandbox {
         let seed = seed.unwrap_or_else(|| fastrand::u64(..));
         let (stop, stop_seen) = watch::channel(false);
         let keeper = Keeper::new(runtime.clone(), stop_seen.clone());
-        let shared = Shared { webhook_hosts: Hosts::new(webhook_hosts), ..Shared::default() };
-        let merchants = Merchants::new(seed, settings, shared, Some(keeper));
+        let (data, changes) = opened(data)?;
+        let webhook_hosts = Hosts::new(webhook_hosts);
+        let shared = Shared { webhook_hosts, data: data.clone(), ..Shared::default() };
+        let merchants = Merchants::new(seed, settings, shared, Some(keeper), changes)?;
         let site = Arc::new(Site { merchants, control_token, patience });
         let (running_end, running) = watch::channel(());
         let router = router(&site);
+        if let Some(data) = &data {
+            let (data, mut stop) = (Arc::clone(data), stop_seen.clone());
+            runtime.spawn(async move {
+                tokio::select! {
+                    () = data.keep_flushing() => {}
+                    _ = stop.wait_for(|stop| *stop) => {}
+                }
+            });
+        }
         runtime.spawn(async move {
             serve(listener, router, patience, stop_seen).await;
+            if let Some(data) = data {
+                // It is logged.
+                let _ = data.flush().await;
+            }
             drop(running_end);
         });
         let first = Merchant::of(site.merchants.first());
@@ -180,6 +213,15 @@ impl Deref for Sandbox {
 impl std::fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Sandbox").field("local_addr", &self.local_addr).finish_non_exhaustive()
+    }
+}
+
+/// The data file, if there is to be one, and what it holds.
+fn opened(path: Option<PathBuf>) -> Result<(Option<Arc<Data>>, Vec<Entry>), StartError> {
+    let Some(path) = path else { return Ok((None, Vec::new())) };
+    match Data::open(&path) {
+        Ok((data, changes)) => Ok((Some(Arc::new(data)), changes)),
+        Err(source) => Err(StartError::Data { path, source }),
     }
 }
 

@@ -1,6 +1,9 @@
 //! What the merchants of one sandbox have in common.
 
+use std::sync::Arc;
+
 use crate::api_keys::ApiKeys;
+use crate::data::Data;
 use crate::webhooks::Hosts;
 
 /// The same for every merchant.
@@ -10,4 +13,6 @@ pub(crate) struct Shared {
     pub(crate) keys: ApiKeys,
     /// The hosts that webhooks may be sent to.
     pub(crate) webhook_hosts: Hosts,
+    /// Where changes are kept, if they are to outlive the process.
+    pub(crate) data: Option<Arc<Data>>,
 }

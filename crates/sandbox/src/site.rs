@@ -13,3 +13,14 @@ pub(crate) struct Site {
     /// How long a caller may take to send a head, and again to send a body or to take an answer in.
     pub(crate) patience: Duration,
 }
+
+impl Site {
+    /// Returns when everything that changed before the call is on the disk, where it is to be there.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(crate) async fn flush(&self) -> std::io::Result<()> {
+        // All merchants are kept in one file.
+        self.merchants.first().flush().await
+    }
+}

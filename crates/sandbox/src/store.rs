@@ -9,6 +9,7 @@ mod ledger;
 mod order;
 mod payment;
 mod prepared;
+mod remembering;
 mod schedule;
 mod schedules;
 mod scheduling;
@@ -18,6 +19,7 @@ mod timeline;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::data::{Change, Notes};
 use crate::ids::{Ids, ImpUid};
 
 pub(crate) use agenda::Job;
@@ -52,6 +54,8 @@ pub(crate) struct Store {
     movements: Vec<Movement>,
     schedules: Schedules,
     agenda: Agenda,
+    /// Where changes are noted, if they are to outlive the process.
+    notes: Option<Notes>,
 }
 
 impl Store {
@@ -69,11 +73,13 @@ impl Store {
             movements: Vec::new(),
             schedules: Schedules::default(),
             agenda: Agenda::default(),
+            notes: None,
         }
     }
 
     /// Forgets everything. Names go on where they were, so that an old imp_uid never names a new payment.
     pub(crate) fn clear(&mut self) {
+        self.note(|| Change::Cleared);
         self.payments.clear();
         self.by_imp_uid.clear();
         self.by_merchant_uid.clear();
@@ -120,6 +126,8 @@ impl Store {
         self.by_time.insert(&payment, place);
         let payment = Arc::new(payment);
         self.payments.push(Arc::clone(&payment));
+        self.note(|| Change::Payment(Arc::clone(&payment)));
+        self.note_names();
         payment
     }
 
@@ -158,18 +166,37 @@ impl Store {
         let payment = self.payments.get_mut(place)?;
         self.movements.push(Movement::cancel(place, cancel.amount, cancel.cancelled_at));
         self.by_time.remove(payment, place);
-        Arc::make_mut(payment).apply(cancel);
+        Arc::make_mut(payment).apply(cancel.clone());
         self.by_time.insert(payment, place);
-        Some(Arc::clone(payment))
+        let payment = Arc::clone(payment);
+        self.note(|| Change::Cancelled(imp_uid, cancel));
+        self.note_names();
+        Some(payment)
     }
 
     /// Turns a failed payment into a paid one; `None` when there is no failed payment with this name.
     pub(crate) fn turn_paid(&mut self, imp_uid: ImpUid, at: i64) -> Option<Arc<Payment>> {
         let place = *self.by_imp_uid.get(&imp_uid)?;
-        let payment = self.payments.get_mut(place).filter(|payment| payment.status == Status::Failed)?;
-        let pg_tid = self.ids.payment_tid(&payment.account, at).into();
+        let payment = self.payments.get(place).filter(|payment| payment.status == Status::Failed)?;
+        let pg_tid: Box<str> = self.ids.payment_tid(&payment.account, at).into();
+        let approval = self.ids.approval();
+        let turned = self.turn_paid_as(imp_uid, at, pg_tid.clone(), approval)?;
+        self.note(|| Change::TurnedPaid { imp_uid, at, pg_tid, approval });
+        self.note_names();
+        Some(turned)
+    }
+
+    fn turn_paid_as(
+        &mut self,
+        imp_uid: ImpUid,
+        at: i64,
+        pg_tid: Box<str>,
+        approval: u32,
+    ) -> Option<Arc<Payment>> {
+        let place = *self.by_imp_uid.get(&imp_uid)?;
+        let payment = self.payments.get_mut(place)?;
         self.by_time.remove(payment, place);
-        Arc::make_mut(payment).turn_paid(at, pg_tid, self.ids.approval());
+        Arc::make_mut(payment).turn_paid(at, pg_tid, approval);
         self.by_time.insert(payment, place);
         self.movements.push(Movement::charge(place, payment.amount, at));
         Some(Arc::clone(payment))
@@ -188,11 +215,16 @@ impl Store {
         }
         let key = Arc::new(key);
         self.keys.insert(key.customer_uid.clone(), Arc::clone(&key));
+        self.note(|| Change::Key(Arc::clone(&key)));
         key
     }
 
     pub(crate) fn remove_key(&mut self, customer_uid: &str) -> Option<Arc<BillingKey>> {
-        self.keys.remove(customer_uid)
+        let removed = self.keys.remove(customer_uid);
+        if removed.is_some() {
+            self.note(|| Change::KeyRemoved(customer_uid.into()));
+        }
+        removed
     }
 
     /// All that was captured and given back, in order.

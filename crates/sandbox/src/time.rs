@@ -34,10 +34,13 @@ pub enum ClockMode {
 #[derive(Debug)]
 pub(crate) struct Time(Mutex<Setting>);
 
-#[derive(Clone, Copy, Debug)]
-enum Setting {
+/// How a clock goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Setting {
     /// It runs so many seconds ahead of the machine's clock, or behind it.
     Ahead(i64),
+    /// It stands at that Unix second.
     StandsAt(i64),
 }
 
@@ -65,6 +68,15 @@ impl Time {
 
     pub(crate) fn shown(&self) -> Clock {
         lock(&self.0).shown()
+    }
+
+    /// How it goes, and so how it can be made to go again.
+    pub(crate) fn setting(&self) -> Setting {
+        *lock(&self.0)
+    }
+
+    pub(crate) fn go_on_as(&self, setting: Setting) {
+        *lock(&self.0) = setting;
     }
 
     /// Makes the clock stand, there or where it is.

@@ -15,6 +15,7 @@ use tokio::sync::{MutexGuard, Notify};
 
 use crate::events::Event;
 use crate::faults::Notice;
+use crate::ids::ImpUid;
 use crate::lock::lock;
 
 pub(crate) use deliver::{deliver_first, keep_sending, resend};
@@ -66,7 +67,7 @@ struct Inner {
     /// Those that a fault holds back.
     held: Vec<Delivery>,
     /// The payments of which the merchant was told: only their cancels are announced.
-    announced: HashSet<String>,
+    announced: HashSet<ImpUid>,
 }
 
 impl Webhooks {
@@ -88,13 +89,14 @@ impl Webhooks {
     /// Notes what is to be sent of an event, as the faults will have it.
     pub(crate) fn announce(
         &self,
+        imp_uid: ImpUid,
         event: &Event,
         url: &str,
         content_type: WebhookContentType,
         notice: Notice,
     ) {
         let mut inner = lock(&self.inner);
-        inner.announced.insert(event.imp_uid.clone());
+        inner.announced.insert(imp_uid);
         let message = Arc::new(Message::of(event, content_type));
         let url: Arc<str> = url.into();
         for _ in 0..if notice.doubled && !notice.lost { 2 } else { 1 } {
@@ -114,8 +116,13 @@ impl Webhooks {
     }
 
     /// Whether the merchant was told of this payment.
-    pub(crate) fn has_announced(&self, imp_uid: &str) -> bool {
-        lock(&self.inner).announced.contains(imp_uid)
+    pub(crate) fn has_announced(&self, imp_uid: ImpUid) -> bool {
+        lock(&self.inner).announced.contains(&imp_uid)
+    }
+
+    /// The merchant was told of this payment before the process began.
+    pub(crate) fn remember_announced(&self, imp_uid: ImpUid) {
+        lock(&self.inner).announced.insert(imp_uid);
     }
 
     /// When the next one falls due.

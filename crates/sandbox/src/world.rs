@@ -1,8 +1,11 @@
 //! The whole state of one merchant, shared by all connections and controls.
 
+mod remembering;
+
 use std::sync::{Arc, Mutex, RwLock};
 
 use crate::control::ControlError;
+use crate::data::{Change, Notes};
 use crate::due::Due;
 use crate::events::{Event, EventKind, Events};
 use crate::faults::{Fault, Faults, Operation, Subject};
@@ -29,6 +32,8 @@ pub(crate) struct World {
     pub(crate) events: Events,
     pub(crate) due: Due,
     pub(crate) webhooks: Webhooks,
+    /// Where changes are noted, if they are to outlive the process.
+    notes: Option<Notes>,
 }
 
 impl World {
@@ -46,6 +51,7 @@ impl World {
             events: Events::default(),
             due: Due::default(),
             webhooks: Webhooks::default(),
+            notes: None,
         }
     }
 
@@ -74,6 +80,7 @@ impl World {
             return Err(ControlError::taken_key());
         }
         *current = Arc::new(next);
+        self.note_settings(&current);
         Ok(Arc::clone(&current))
     }
 
@@ -82,6 +89,7 @@ impl World {
         let mut next = (**current).clone();
         next.add_development_account();
         *current = Arc::new(next);
+        self.note_settings(&current);
         Arc::clone(&current)
     }
 
@@ -101,6 +109,7 @@ impl World {
 
     /// Says to what waits for its time that the clock shows another.
     pub(crate) fn clock_moved(&self) {
+        self.note(|| Change::Clock(self.time.setting()));
         self.due.changed();
         self.webhooks.wake();
     }
@@ -111,7 +120,7 @@ impl World {
         let settings = self.settings();
         let own = settings.webhook_address(payment.account.sandbox);
         let url = match kind {
-            EventKind::Cancelled => own.filter(|_| self.webhooks.has_announced(&event.imp_uid)),
+            EventKind::Cancelled => own.filter(|_| self.webhooks.has_announced(payment.imp_uid)),
             EventKind::Approved | EventKind::ScheduleAttempted | EventKind::TurnedPaid => {
                 event.notice_url.as_deref().or(own)
             }
@@ -122,7 +131,8 @@ impl World {
                 customer_uid: payment.customer_uid.as_deref(),
                 merchant_uid: Some(&payment.merchant_uid),
             });
-            self.webhooks.announce(&event, url, settings.webhook_content_type, notice);
+            self.webhooks.announce(payment.imp_uid, &event, url, settings.webhook_content_type, notice);
+            self.note(|| Change::Announced(payment.imp_uid));
         }
         self.events.happened(event);
     }

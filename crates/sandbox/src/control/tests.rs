@@ -129,7 +129,8 @@ async fn status_of(site: &Arc<Site>, peer: &str, method: &str, path: &str, token
 
 fn site(control_token: Option<&str>) -> Arc<Site> {
     Arc::new(Site {
-        merchants: Merchants::new(1, Settings::default(), crate::shared::Shared::default(), None),
+        merchants: Merchants::new(1, Settings::default(), crate::shared::Shared::default(), None, Vec::new())
+            .unwrap(),
         control_token: control_token.and_then(crate::ControlToken::new),
         patience: std::time::Duration::from_secs(30),
     })

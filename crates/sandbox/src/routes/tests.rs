@@ -169,7 +169,14 @@ fn wrong_value(random: &mut Rng, depth: u8) -> Value {
 fn site() -> Arc<Site> {
     let patience = std::time::Duration::from_secs(30);
     Arc::new(Site {
-        merchants: Merchants::new(SEED, Settings::default(), crate::shared::Shared::default(), None),
+        merchants: Merchants::new(
+            SEED,
+            Settings::default(),
+            crate::shared::Shared::default(),
+            None,
+            Vec::new(),
+        )
+        .unwrap(),
         control_token: None,
         patience,
     })

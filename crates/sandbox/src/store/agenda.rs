@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::ImpUid;
 
 /// Something to be done when its time comes.
@@ -14,7 +16,7 @@ pub(crate) enum Job {
 }
 
 /// Where a job stands in the agenda: when it falls due, Unix seconds, and its number among all jobs ever put in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Slot {
     pub(crate) due: i64,
     number: u64,

@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::Account;
 use crate::card::CardFace;
 use crate::test_cards::CardBehaviour;
 
 /// One billing key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct BillingKey {
     pub(crate) customer_uid: Box<str>,
     pub(crate) account: Arc<Account>,
     pub(crate) card: CardFace,
+    #[serde(with = "crate::data::behaviour")]
     pub(crate) behaviour: CardBehaviour,
     pub(crate) customer: Customer,
     /// Unix seconds of the first registration under this uid.
@@ -21,7 +24,7 @@ pub(crate) struct BillingKey {
 }
 
 /// Who the key belongs to, as the merchant said.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Customer {
     /// The PG's own name for the customer, where it wants one.
     pub(crate) id: Option<Box<str>>,

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::Buyer;
 
 /// What is to be paid, and what the merchant said of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Order {
     pub(crate) merchant_uid: Arc<str>,
     /// Whole won, more than 0.
@@ -21,7 +23,7 @@ pub(crate) struct Order {
 }
 
 /// How a sum is split for the tax office, in won.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TaxParts {
     /// The part no VAT is on.
     pub(crate) tax_free: i64,

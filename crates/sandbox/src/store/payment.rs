@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::TaxParts;
 use crate::card::CardFace;
@@ -10,7 +10,7 @@ use crate::ids::ImpUid;
 use crate::test_cards::Decline;
 
 /// One payment, good or bad.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Payment {
     pub(crate) imp_uid: ImpUid,
     pub(crate) merchant_uid: Arc<str>,
@@ -30,6 +30,7 @@ pub(crate) struct Payment {
     pub(crate) customer_uid: Option<Box<str>>,
     pub(crate) usage: Option<Usage>,
     /// Why the PG does not cancel it; `None`: it does.
+    #[serde(with = "crate::data::refusal")]
     pub(crate) cancel_refusal: Option<Box<Decline>>,
     /// The PG's transaction number, of paid ones.
     pub(crate) pg_tid: Option<Box<str>>,
@@ -43,7 +44,7 @@ pub(crate) struct Payment {
 }
 
 /// The shop's account with a PG at the time of the payment.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(crate) pg_provider: String,
     pub(crate) pg_id: String,
@@ -51,7 +52,7 @@ pub(crate) struct Account {
 }
 
 /// What the merchant said of the payer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Buyer {
     pub(crate) name: Option<Box<str>>,
     pub(crate) email: Option<Box<str>>,
@@ -61,7 +62,7 @@ pub(crate) struct Buyer {
 }
 
 /// The four statuses of the API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Status {
     Ready,
@@ -96,7 +97,7 @@ impl Status {
 }
 
 /// What a payment had to do with its customer_uid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Usage {
     Issue,
@@ -106,7 +107,7 @@ pub(crate) enum Usage {
 }
 
 /// One cancel of a payment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Cancel {
     pub(crate) pg_tid: Box<str>,
     pub(crate) amount: i64,

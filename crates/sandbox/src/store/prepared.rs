@@ -1,9 +1,12 @@
 //! A sum that is registered before its payment.
 
+use serde::{Deserialize, Serialize};
+
 use super::Store;
+use crate::data::Change;
 
 /// What is registered under a merchant_uid.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Prepared {
     /// In the currency's own unit, more than 0.
     pub(crate) amount: i64,
@@ -17,6 +20,7 @@ impl Store {
 
     /// Keeps a sum, in place of one that is there.
     pub(crate) fn prepare(&mut self, merchant_uid: Box<str>, prepared: Prepared) {
+        self.note(|| Change::Prepared(merchant_uid.clone(), prepared.clone()));
         self.prepared.insert(merchant_uid, prepared);
     }
 }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::agenda::Slot;
 use super::{Account, Order};
 use crate::ids::ImpUid;
 
 /// One schedule, past or to come. Its merchant_uid names it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Schedule {
     pub(crate) customer_uid: Box<str>,
     /// The account of the key when it was registered. The key may have gone by the time it is charged.
@@ -21,7 +21,8 @@ pub(crate) struct Schedule {
 }
 
 /// How far a schedule is. Times are Unix seconds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum ScheduleState {
     Scheduled { slot: Slot },
     Executed { at: i64, outcome: Outcome },
@@ -29,12 +30,13 @@ pub(crate) enum ScheduleState {
 }
 
 /// What an attempt came to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {
     /// A payment was made, good or bad.
     Payment(ImpUid),
-    /// Refused, and no payment recorded: the reason.
-    Refused(&'static str),
+    /// Refused, and no payment recorded: its merchant_uid is paid.
+    Duplicate,
 }
 
 /// The API's words for [`ScheduleState`].
@@ -70,7 +72,7 @@ impl Schedule {
     pub(crate) fn imp_uid(&self) -> Option<ImpUid> {
         match self.state {
             ScheduleState::Executed { outcome: Outcome::Payment(imp_uid), .. } => Some(imp_uid),
-            ScheduleState::Executed { outcome: Outcome::Refused(_), .. }
+            ScheduleState::Executed { outcome: Outcome::Duplicate, .. }
             | ScheduleState::Scheduled { .. }
             | ScheduleState::Revoked { .. } => None,
         }

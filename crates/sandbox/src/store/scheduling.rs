@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::data::Change;
 use crate::ids::ImpUid;
 
 use super::schedule::{Outcome, Schedule, ScheduleState, ScheduleStatus};
@@ -27,7 +28,9 @@ impl Store {
         let job = Job::Schedule(self.schedules.next_place());
         let slot = self.agenda.add(schedule_at.saturating_add(delay), job);
         let state = ScheduleState::Scheduled { slot };
-        self.schedules.add(Schedule { customer_uid, account, order, schedule_at, state })
+        let schedule = self.schedules.add(Schedule { customer_uid, account, order, schedule_at, state });
+        self.note(|| Change::Schedule(Arc::clone(&schedule)));
+        schedule
     }
 
     /// The place of the schedule with this name.
@@ -64,7 +67,7 @@ impl Store {
     ) -> Option<Arc<Schedule>> {
         self.take_off_agenda(place);
         let slot = self.agenda.add(schedule_at.saturating_add(delay), Job::Schedule(place));
-        self.schedules.change(place, |schedule| {
+        self.change_schedule(place, |schedule| {
             schedule.schedule_at = schedule_at;
             schedule.state = ScheduleState::Scheduled { slot };
         })
@@ -72,18 +75,25 @@ impl Store {
 
     pub(crate) fn revoke(&mut self, place: usize, at: i64) -> Option<Arc<Schedule>> {
         self.take_off_agenda(place);
-        self.schedules.change(place, |schedule| schedule.state = ScheduleState::Revoked { at })
+        self.change_schedule(place, |schedule| schedule.state = ScheduleState::Revoked { at })
     }
 
     /// Notes what an attempt came to.
     pub(crate) fn executed(&mut self, place: usize, at: i64, outcome: Outcome) {
         self.take_off_agenda(place);
-        self.schedules.change(place, |schedule| schedule.state = ScheduleState::Executed { at, outcome });
+        self.change_schedule(place, |schedule| schedule.state = ScheduleState::Executed { at, outcome });
+    }
+
+    fn change_schedule(&mut self, place: usize, change: impl FnOnce(&mut Schedule)) -> Option<Arc<Schedule>> {
+        let schedule = self.schedules.change(place, change)?;
+        self.note(|| Change::Schedule(Arc::clone(&schedule)));
+        Some(schedule)
     }
 
     /// A failed payment will turn paid at that time, unless it has by then.
     pub(crate) fn turn_paid_later(&mut self, imp_uid: ImpUid, at: i64) {
         self.agenda.add(at, Job::TurnPaid(imp_uid));
+        self.note(|| Change::TurnsPaidLater(imp_uid, at));
     }
 
     /// When the next job falls due.
@@ -96,7 +106,7 @@ impl Store {
         self.agenda.take(until)
     }
 
-    fn take_off_agenda(&mut self, place: usize) {
+    pub(super) fn take_off_agenda(&mut self, place: usize) {
         if let Some(ScheduleState::Scheduled { slot }) =
             self.schedules.get(place).map(|schedule| schedule.state)
         {

@@ -18,6 +18,8 @@ const LONGEST_NAP: Duration = Duration::from_secs(60);
 pub(crate) async fn deliver_first(world: &World, until: i64) -> Option<Ran> {
     let (due, delivery) = world.webhooks.take(until)?;
     world.time.reach(due);
+    // Nobody is told what the sandbox itself may have forgotten tomorrow. A failure is logged.
+    let _ = world.flush().await;
     let began = world.now();
     let hosts = &world.shared.webhook_hosts;
     let outcome = send(&delivery.url, &delivery.message, hosts, delivery.sending()).await;

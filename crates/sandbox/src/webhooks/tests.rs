@@ -14,7 +14,8 @@ fn event(uid: &str, at: i64) -> Event {
 }
 
 fn announce(webhooks: &Webhooks, uid: &str, at: i64, notice: Notice) {
-    webhooks.announce(&event(uid, at), "http://127.0.0.1:9/", WebhookContentType::Json, notice);
+    let imp_uid = ImpUid::parse("imps_100000000000").unwrap();
+    webhooks.announce(imp_uid, &event(uid, at), "http://127.0.0.1:9/", WebhookContentType::Json, notice);
 }
 
 /// Takes everything that falls due, answers it so, and tells who was sent when.
@@ -110,7 +111,7 @@ fn numbers_grow_over_a_reset_and_nothing_of_before_is_sent() {
     webhooks.clear();
     webhooks.sent(under_way, 1, Ok(500), true);
     assert_eq!((webhooks.next_due(), webhooks.list().len()), (None, 0));
-    assert!(!webhooks.has_announced("imps_a"));
+    assert!(!webhooks.has_announced(ImpUid::parse("imps_100000000000").unwrap()));
     announce(&webhooks, "c", 1, Notice::default());
     assert_eq!(webhooks.list()[0].id, 2);
 }

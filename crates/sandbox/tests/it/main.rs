@@ -6,6 +6,7 @@ mod cancels;
 mod charges;
 mod client;
 mod controls;
+mod data;
 mod declines;
 mod duplicates;
 mod families;

@@ -4,7 +4,6 @@ use std::sync::{Arc, MutexGuard};
 
 use super::super::charge::{Attempt, Charge, Means, attempt_scheduled, is_charged};
 use crate::events::EventKind;
-use crate::messages;
 use crate::settings::Settings;
 use crate::store::{Outcome, Schedule, Scheduled, Store, Usage};
 use crate::test_cards::CardBehaviour;
@@ -42,7 +41,7 @@ pub(super) fn make_attempt(
 ) -> Option<Scheduled> {
     let (schedule, _) = store.schedule(place)?;
     let outcome = if is_charged(store, settings, &schedule.order.merchant_uid) {
-        Outcome::Refused(messages::DUPLICATE)
+        Outcome::Duplicate
     } else {
         let charge = charge_of(store, settings, &schedule);
         Outcome::Payment(attempt_scheduled(store, settings, &charge, attempt).imp_uid)

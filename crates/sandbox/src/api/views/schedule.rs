@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::messages;
 use crate::store::{Outcome, Payment, Schedule, ScheduleState, ScheduleStatus, Status};
 
 type Nothing = Option<&'static str>;
@@ -39,7 +40,7 @@ impl<'a> ScheduleView<'a> {
         let (executed_at, revoked_at, refused) = match schedule.state {
             ScheduleState::Scheduled { .. } => (0, 0, None),
             ScheduleState::Executed { at, outcome: Outcome::Payment(_) } => (at, 0, None),
-            ScheduleState::Executed { at, outcome: Outcome::Refused(reason) } => (at, 0, Some(reason)),
+            ScheduleState::Executed { at, outcome: Outcome::Duplicate } => (at, 0, Some(messages::DUPLICATE)),
             ScheduleState::Revoked { at } => (0, at, None),
         };
         let order = &schedule.order;

@@ -1,0 +1,109 @@
+//! What is stored, in a file that outlives the process: a log of changes that only grows while the sandbox runs.
+//!
+//! A line holds the changes that were made since the line before it, so that what one call did is there as a whole or
+//! not at all. No answer leaves before the line with its changes is on the disk. A last line that is torn was never
+//! answered for, and is dropped when the file is read again.
+
+mod change;
+mod compact;
+mod file;
+mod kept_card;
+mod notes;
+
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::Notify;
+
+use crate::lock::lock;
+
+pub(crate) use change::{Change, Entry};
+pub use file::DataError;
+pub(crate) use kept_card::{behaviour, refusal};
+pub(crate) use notes::Notes;
+
+use file::DataFile;
+
+/// The changes that are not on the disk yet, and the file they go to.
+pub(crate) struct Data {
+    /// JSON values, a comma between them.
+    pending: Mutex<String>,
+    file: Arc<tokio::sync::Mutex<DataFile>>,
+    wake: Notify,
+}
+
+impl Data {
+    /// Opens the file, makes it if there is none, and returns what it holds; it is written anew without what later
+    /// changes have made idle.
+    pub(crate) fn open(path: &Path) -> Result<(Self, Vec<Entry>), DataError> {
+        let (old, entries) = DataFile::read(path)?;
+        let entries = compact::compacted(entries);
+        let file = old.rewritten(path, &entries)?;
+        let data = Self {
+            pending: Mutex::default(),
+            file: Arc::new(tokio::sync::Mutex::new(file)),
+            wake: Notify::new(),
+        };
+        Ok((data, entries))
+    }
+
+    /// Notes a change. Whoever makes changes in an order notes them in that order.
+    fn note(&self, merchant: u32, change: &Change) {
+        match serde_json::to_string(&(merchant, change)) {
+            Ok(text) => {
+                let mut pending = lock(&self.pending);
+                if !pending.is_empty() {
+                    pending.push(',');
+                }
+                pending.push_str(&text);
+            }
+            // Only maps with other than text keys fail, which no change has.
+            Err(error) => tracing::error!(line = error.line(), "a change cannot be written"),
+        }
+        self.wake.notify_one();
+    }
+
+    /// Returns when everything noted before the call is on the disk.
+    pub(crate) async fn flush(&self) -> io::Result<()> {
+        let mut file = Arc::clone(&self.file).lock_owned().await;
+        // Behind the lock, so that what another caller took is on the disk by now.
+        let batch = std::mem::take(&mut *lock(&self.pending));
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let written = tokio::task::spawn_blocking(move || file.append(&batch)).await;
+        let written = written.unwrap_or_else(|_| Err(io::Error::other("the writer was stopped")));
+        if let Err(error) = &written {
+            tracing::error!(kind = ?error.kind(), "the data file cannot be written");
+        }
+        written
+    }
+
+    /// Writes what is noted and not waited for by a call: what falls due, and what a program changes itself.
+    pub(crate) async fn keep_flushing(&self) {
+        loop {
+            self.wake.notified().await;
+            // It is logged, and the calls that wait for it are not answered.
+            let _ = self.flush().await;
+        }
+    }
+}
+
+impl Drop for Data {
+    fn drop(&mut self) {
+        let batch = std::mem::take(&mut *lock(&self.pending));
+        if let Some(mut file) = self.file.try_lock().ok().filter(|_| !batch.is_empty()) {
+            let _ = file.append(&batch);
+        }
+    }
+}
+
+impl std::fmt::Debug for Data {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Data")
+    }
+}
+
+#[cfg(test)]
+mod tests;

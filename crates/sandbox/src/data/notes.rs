@@ -1,0 +1,27 @@
+//! Where one merchant's changes are noted.
+
+use std::sync::Arc;
+
+use super::{Change, Data};
+
+/// The file, and the number under which the merchant stands in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Notes {
+    data: Arc<Data>,
+    merchant: u32,
+}
+
+impl Notes {
+    pub(crate) fn new(data: Arc<Data>, merchant: u32) -> Self {
+        Self { data, merchant }
+    }
+
+    pub(crate) fn note(&self, change: &Change) {
+        self.data.note(self.merchant, change);
+    }
+
+    /// Returns when everything noted before the call is on the disk.
+    pub(crate) async fn flush(&self) -> std::io::Result<()> {
+        self.data.flush().await
+    }
+}
