@@ -249,6 +249,7 @@ async fn look_ups_lag_behind_by_the_sandboxs_clock() {
         (total("cancelled").await, shop.get("/payments/find/lag/cancelled").await.status),
         (json!(0), 404)
     );
+    assert_eq!((total("paid").await, total("all").await), (json!(1), json!(1)), "as it was");
     shop.sandbox.advance_clock(30).await.unwrap();
     let seen = shop.get(&by_uid).await.ok();
     assert_eq!((&seen["status"], &seen["cancel_amount"]), (&json!("cancelled"), &json!(1000)));
