@@ -20,7 +20,7 @@ mod prepare;
 mod schedule;
 mod several;
 mod table;
-mod views;
+pub(crate) mod views;
 
 use std::sync::Arc;
 

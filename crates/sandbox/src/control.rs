@@ -5,6 +5,7 @@ mod access;
 mod error;
 mod fields;
 mod merchants;
+mod overview;
 mod read;
 
 use std::pin::Pin;
@@ -27,6 +28,7 @@ use crate::faults::Fault;
 use crate::hang_up::HangUp;
 use crate::lock::lock;
 use crate::merchants::Merchants;
+use crate::params::Params;
 use crate::request_log::LoggedRequest;
 use crate::settings::Settings;
 use crate::site::Site;
@@ -49,6 +51,8 @@ type Told = Pin<Box<dyn Future<Output = Result<Answer, ControlError>> + Send>>;
 enum Act {
     /// The merchant that the call names.
     One(Handle),
+    /// The same for what only looks; it is handed what stands behind the question mark.
+    Looking(fn(&World, &Params) -> Result<Answer, ControlError>),
     /// The same for what has to wait for others; the text is what the path names.
     OneWaiting(fn(Arc<World>, String, Value) -> Told),
     /// All of them; the text is what the path names.
@@ -68,6 +72,13 @@ const fn control(method: MethodFilter, path: &'static str, handle: Handle) -> Co
 
 const fn get(path: &'static str, handle: Handle) -> Control {
     control(MethodFilter::GET, path, handle)
+}
+
+const fn looking(
+    path: &'static str,
+    look: fn(&World, &Params) -> Result<Answer, ControlError>,
+) -> Control {
+    Control { method: MethodFilter::GET, path, takes_body: false, act: Act::Looking(look) }
 }
 
 /// One that takes a body.
@@ -103,6 +114,12 @@ static CONTROLS: &[Control] = &[
         takes_body: false,
         act: Act::OneWaiting(|world, id, _| Box::pin(resend_webhook(world, id))),
     },
+    looking("/payments", overview::payments),
+    looking("/billing-keys", overview::billing_keys),
+    looking("/schedules", overview::schedules),
+    looking("/faults/names", overview::fault_names),
+    looking("/pgs", overview::pgs),
+    looking("/test-cards", overview::cards),
     control(MethodFilter::POST, "/reset", reset),
     Control {
         method: MethodFilter::GET,
@@ -181,7 +198,8 @@ async fn take(site: Arc<Site>, control: &'static Control, mut request: Request) 
         return refused(&error);
     }
     let named = named_in_path(&mut request).await;
-    let merchant = access::merchant(&site, &request);
+    let query = Params::from_query(request.uri().query());
+    let merchant = access::merchant(&site, &query, request.headers());
     let body = match body::read(request.into_body(), site.patience).await {
         Ok(body) => body,
         Err(BodyError::TooLarge) => return refused(&ControlError::too_large()),
@@ -195,6 +213,7 @@ async fn take(site: Arc<Site>, control: &'static Control, mut request: Request) 
     let told = match (value, control.act) {
         (Err(error), _) => Err(error),
         (Ok(value), Act::One(handle)) => merchant.and_then(|world| handle(&world, &value)),
+        (Ok(_), Act::Looking(look)) => merchant.and_then(|world| look(&world, &query)),
         (Ok(value), Act::OneWaiting(handle)) => match merchant {
             // A task of its own: a caller who hangs up while it waits does not leave it half done.
             Ok(world) => match tokio::spawn(handle(world, named, value)).await {

@@ -84,6 +84,25 @@ pub enum Operation {
     Any,
 }
 
+impl Operation {
+    /// Every operation.
+    pub const ALL: [Self; 13] = [
+        Self::GetToken,
+        Self::Onetime,
+        Self::Again,
+        Self::Payment,
+        Self::Find,
+        Self::Status,
+        Self::Cancel,
+        Self::Customer,
+        Self::Schedule,
+        Self::FindSchedule,
+        Self::Unschedule,
+        Self::Webhook,
+        Self::Any,
+    ];
+}
+
 impl Fault {
     /// A fault that fires always, until cleared.
     #[must_use]

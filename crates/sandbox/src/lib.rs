@@ -89,6 +89,7 @@ mod lock;
 mod merchant;
 mod merchants;
 mod messages;
+mod page;
 mod params;
 mod pipeline;
 mod request_log;

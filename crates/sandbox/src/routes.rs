@@ -10,7 +10,7 @@ use axum::routing::{any, on};
 use crate::answer::Answer;
 use crate::api::ENDPOINTS;
 use crate::site::Site;
-use crate::{control, messages, pipeline};
+use crate::{control, messages, page, pipeline};
 
 /// Every path, each also with a slash at its end.
 pub(crate) fn router(site: &Arc<Site>) -> Router {
@@ -28,6 +28,7 @@ pub(crate) fn router(site: &Arc<Site>) -> Router {
     };
     let root = Arc::clone(site);
     router
+        .merge(page::router())
         .fallback(refuse(StatusCode::NOT_FOUND, messages::NO_SUCH_PATH))
         .method_not_allowed_fallback(refuse(StatusCode::METHOD_NOT_ALLOWED, messages::WRONG_METHOD))
         .nest("/_sandbox", control::router(site))

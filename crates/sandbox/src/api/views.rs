@@ -4,6 +4,6 @@ mod billing_key;
 mod payment;
 mod schedule;
 
-pub(super) use billing_key::BillingKeyView;
-pub(super) use payment::PaymentView;
-pub(super) use schedule::ScheduleView;
+pub(crate) use billing_key::BillingKeyView;
+pub(crate) use payment::PaymentView;
+pub(crate) use schedule::ScheduleView;

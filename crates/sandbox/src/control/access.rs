@@ -33,10 +33,9 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// The merchant that the query or the header names, or the first.
-pub(super) fn merchant(site: &Site, request: &Request) -> Result<Arc<World>, ControlError> {
-    let query = Params::from_query(request.uri().query());
+pub(super) fn merchant(site: &Site, query: &Params, headers: &HeaderMap) -> Result<Arc<World>, ControlError> {
     let in_query = query.text("merchant");
-    let in_header = || request.headers().get(MERCHANT).map(|value| value.to_str());
+    let in_header = || headers.get(MERCHANT).map(|value| value.to_str());
     let found = match (in_query, in_header()) {
         (Some(key), _) => site.merchants.of_key(&key),
         (None, Some(key)) => key.ok().and_then(|key| site.merchants.of_key(key)),

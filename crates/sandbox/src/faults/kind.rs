@@ -45,6 +45,27 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
+    /// Every kind.
+    pub const ALL: [Self; 17] = [
+        Self::Delay,
+        Self::DropBefore,
+        Self::DropAfter,
+        Self::Status,
+        Self::Malformed,
+        Self::Truncate,
+        Self::ExpireToken,
+        Self::RateLimit,
+        Self::TimeoutBefore,
+        Self::TimeoutAfter,
+        Self::Drip,
+        Self::ReadLag,
+        Self::FailedThenPaid,
+        Self::Lose,
+        Self::Duplicate,
+        Self::Reorder,
+        Self::Postpone,
+    ];
+
     /// Whether a fault of this kind needs `seconds`.
     pub(super) fn takes_seconds(self) -> bool {
         matches!(self, Self::ReadLag | Self::FailedThenPaid | Self::Postpone)

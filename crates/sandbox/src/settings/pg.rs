@@ -139,6 +139,11 @@ static PGS: [Pg; 11] = [
 ];
 
 impl Pg {
+    /// The codes of the table.
+    pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
+        PGS.iter().map(|pg| pg.code)
+    }
+
     /// The PG with this code.
     pub(crate) fn of(code: &str) -> &'static Self {
         PGS.iter().find(|pg| pg.code == code).unwrap_or(&OTHER)

@@ -1,0 +1,59 @@
+//! What people look through: the newest first, in pages.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{BillingKey, Payment, Scheduled, Status, Store};
+use crate::ids::ImpUid;
+
+/// Which part of a list is meant: so many entries after so many others.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub(crate) skip: usize,
+    pub(crate) take: usize,
+}
+
+impl Part {
+    fn of<T>(self, newest_first: impl Iterator<Item = T>) -> Vec<T> {
+        newest_first.skip(self.skip).take(self.take).collect()
+    }
+}
+
+impl Store {
+    /// The payments of a status, or all, and how many there are. Ready ones that wait come first.
+    pub(crate) fn newest(&self, status: Option<Status>, part: Part) -> (usize, Vec<Arc<Payment>>) {
+        let Some(status) = status else {
+            let all = self.waiting.iter().rev().chain(self.payments.iter().rev());
+            return (self.waiting.len() + self.payments.len(), part.of(all.map(Arc::clone)));
+        };
+        let of_status = self.settled_within(Some(status), i64::MIN..=i64::MAX);
+        (of_status.len(), part.of(of_status.iter().rev().map(Arc::clone)))
+    }
+
+    /// The payments of a status, or of any, that have this name as their imp_uid, merchant_uid or customer_uid, and how
+    /// many there are.
+    pub(crate) fn named(&self, name: &str, status: Option<Status>, part: Part) -> (usize, Vec<Arc<Payment>>) {
+        let by_imp_uid = ImpUid::parse(name).and_then(|imp_uid| self.by_imp_uid.get(&imp_uid));
+        let by_merchant = self.by_merchant_uid.get(name).into_iter().flatten();
+        let by_customer = self.by_customer.get(name).into_iter().flatten();
+        let places: BTreeSet<usize> = by_imp_uid.into_iter().chain(by_merchant).chain(by_customer).copied().collect();
+        let found = places.iter().rev().filter_map(|place| self.payments.get(*place));
+        let found: Vec<_> = found.filter(|payment| status.is_none_or(|status| status == payment.status)).collect();
+        (found.len(), part.of(found.into_iter().map(Arc::clone)))
+    }
+
+    /// The billing keys, those issued last first, and how many there are.
+    pub(crate) fn newest_keys(&self, part: Part) -> (usize, Vec<Arc<BillingKey>>) {
+        let mut keys: Vec<_> = self.keys.values().map(Arc::clone).collect();
+        keys.sort_unstable_by(|one, other| {
+            (other.inserted, &other.customer_uid).cmp(&(one.inserted, &one.customer_uid))
+        });
+        (keys.len(), part.of(keys.into_iter()))
+    }
+
+    /// The schedules, those registered last first, and how many there are.
+    pub(crate) fn newest_schedules(&self, part: Part) -> (usize, Vec<Scheduled>) {
+        let number = self.schedules.next_place();
+        (number, part.of((0..number).rev().filter_map(|place| self.schedule(place))))
+    }
+}
