@@ -74,10 +74,7 @@ const fn get(path: &'static str, handle: Handle) -> Control {
     control(MethodFilter::GET, path, handle)
 }
 
-const fn looking(
-    path: &'static str,
-    look: fn(&World, &Params) -> Result<Answer, ControlError>,
-) -> Control {
+const fn looking(path: &'static str, look: fn(&World, &Params) -> Result<Answer, ControlError>) -> Control {
     Control { method: MethodFilter::GET, path, takes_body: false, act: Act::Looking(look) }
 }
 

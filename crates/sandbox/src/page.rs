@@ -20,7 +20,11 @@ struct File {
 
 macro_rules! file {
     ($kind:expr, $name:literal) => {
-        File { path: concat!("/_sandbox/page/", $name), kind: $kind, text: include_str!(concat!("page/", $name)) }
+        File {
+            path: concat!("/_sandbox/page/", $name),
+            kind: $kind,
+            text: include_str!(concat!("page/", $name)),
+        }
     };
 }
 

@@ -28,7 +28,10 @@ fn exit_of(operation: Operation, kind: FaultKind) -> i32 {
         (Operation::GetToken | Operation::Any | Operation::Find, _) => 4,
         // Refused twice, with a new token the second time.
         (Operation::Cancel, FaultKind::ExpireToken) => 4,
-        (Operation::Cancel, FaultKind::DropAfter | FaultKind::Malformed | FaultKind::Truncate) => 0,
+        (
+            Operation::Cancel,
+            FaultKind::DropAfter | FaultKind::Malformed | FaultKind::Truncate | FaultKind::TimeoutAfter,
+        ) => 0,
         (Operation::Cancel, _) => 5,
         _ => 0,
     }

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::paying::{Paying, UID, agrees_with_the_ledger};
 
-pub(crate) const KINDS: [FaultKind; 8] = [
+/// Whatever can happen to a call that has a money side.
+pub(crate) const KINDS: [FaultKind; 10] = [
     FaultKind::Delay,
     FaultKind::DropBefore,
     FaultKind::DropAfter,
@@ -15,6 +16,8 @@ pub(crate) const KINDS: [FaultKind; 8] = [
     FaultKind::Truncate,
     FaultKind::ExpireToken,
     FaultKind::RateLimit,
+    FaultKind::TimeoutBefore,
+    FaultKind::TimeoutAfter,
 ];
 
 pub(crate) const OPERATIONS: [Operation; 8] = [
@@ -36,12 +39,17 @@ fn ends(command: Paying, operation: Operation, kind: FaultKind) -> Ending {
         Operation::GetToken | Operation::Any => Ending::NothingCharged,
         _ if guards => Ending::NothingCharged,
         operation if operation == command.charged_by() => match kind {
-            FaultKind::DropAfter | FaultKind::Malformed | FaultKind::Truncate => Ending::Paid,
-            FaultKind::Delay | FaultKind::DropBefore | FaultKind::Status | FaultKind::RateLimit => {
-                Ending::Unknown
+            FaultKind::DropAfter | FaultKind::Malformed | FaultKind::Truncate | FaultKind::TimeoutAfter => {
+                Ending::Paid
             }
+            FaultKind::Delay
+            | FaultKind::DropBefore
+            | FaultKind::Status
+            | FaultKind::RateLimit
+            | FaultKind::TimeoutBefore => Ending::Unknown,
             // Refused twice, with a new token the second time.
             FaultKind::ExpireToken => Ending::NothingCharged,
+            other => panic!("{other:?} is not among these kinds"),
         },
         _ => Ending::Paid,
     }

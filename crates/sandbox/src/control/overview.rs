@@ -79,7 +79,8 @@ pub(super) fn billing_keys(world: &World, query: &Params) -> Result<Answer, Cont
 /// `GET /schedules?page=…&limit=…`
 pub(super) fn schedules(world: &World, query: &Params) -> Result<Answer, ControlError> {
     let (total, found) = lock(&world.store).newest_schedules(part(query)?);
-    let schedules = found.iter().map(|(schedule, payment)| ScheduleView::of(schedule, payment.as_deref())).collect();
+    let schedules =
+        found.iter().map(|(schedule, payment)| ScheduleView::of(schedule, payment.as_deref())).collect();
     Ok(ok(&Schedules { total, schedules }))
 }
 
@@ -102,7 +103,10 @@ fn part(query: &Params) -> Result<Part, ControlError> {
     let page = whole(query, "page", 1, 1..=i64::MAX, "a whole number from 1")?;
     let limit = whole(query, "limit", USUAL, 1..=MOST, "a whole number from 1 to 1000")?;
     let skip = (page - 1).saturating_mul(limit);
-    Ok(Part { skip: usize::try_from(skip).unwrap_or(usize::MAX), take: usize::try_from(limit).unwrap_or(usize::MAX) })
+    Ok(Part {
+        skip: usize::try_from(skip).unwrap_or(usize::MAX),
+        take: usize::try_from(limit).unwrap_or(usize::MAX),
+    })
 }
 
 fn whole(

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{BillingKey, Payment, Scheduled, Status, Store};
+use super::{BillingKey, Payment, Scheduled, SortKey, Status, StatusQuery, Store};
 use crate::ids::ImpUid;
 
 /// Which part of a list is meant: so many entries after so many others.
@@ -22,12 +22,12 @@ impl Part {
 impl Store {
     /// The payments of a status, or all, and how many there are. Ready ones that wait come first.
     pub(crate) fn newest(&self, status: Option<Status>, part: Part) -> (usize, Vec<Arc<Payment>>) {
-        let Some(status) = status else {
+        if status.is_none() {
             let all = self.waiting.iter().rev().chain(self.payments.iter().rev());
             return (self.waiting.len() + self.payments.len(), part.of(all.map(Arc::clone)));
-        };
-        let of_status = self.settled_within(Some(status), i64::MIN..=i64::MAX);
-        (of_status.len(), part.of(of_status.iter().rev().map(Arc::clone)))
+        }
+        let query = StatusQuery { status, period: 0..=i64::MAX, key: SortKey::Updated, descending: true };
+        (self.count(&query), part.of(self.sorted(&query).map(Arc::clone)))
     }
 
     /// The payments of a status, or of any, that have this name as their imp_uid, merchant_uid or customer_uid, and how
@@ -36,9 +36,11 @@ impl Store {
         let by_imp_uid = ImpUid::parse(name).and_then(|imp_uid| self.by_imp_uid.get(&imp_uid));
         let by_merchant = self.by_merchant_uid.get(name).into_iter().flatten();
         let by_customer = self.by_customer.get(name).into_iter().flatten();
-        let places: BTreeSet<usize> = by_imp_uid.into_iter().chain(by_merchant).chain(by_customer).copied().collect();
+        let places: BTreeSet<usize> =
+            by_imp_uid.into_iter().chain(by_merchant).chain(by_customer).copied().collect();
         let found = places.iter().rev().filter_map(|place| self.payments.get(*place));
-        let found: Vec<_> = found.filter(|payment| status.is_none_or(|status| status == payment.status)).collect();
+        let found: Vec<_> =
+            found.filter(|payment| status.is_none_or(|status| status == payment.status)).collect();
         (found.len(), part.of(found.into_iter().map(Arc::clone)))
     }
 
