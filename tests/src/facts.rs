@@ -1,10 +1,15 @@
 //! The official field table of the API, and what differs from it.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value};
 
+static TABLE: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../facts/iamport_v1.json")).unwrap());
+
 /// The table in `facts/iamport_v1.json`.
-#[derive(Debug)]
-pub struct Facts(Value);
+#[derive(Clone, Copy, Debug)]
+pub struct Facts(&'static Value);
 
 /// One method of one path.
 #[derive(Debug)]
@@ -23,7 +28,7 @@ impl Facts {
     /// # Panics
     /// If it cannot be read.
     pub fn load() -> Self {
-        Self(serde_json::from_str(include_str!("../facts/iamport_v1.json")).unwrap())
+        Self(&TABLE)
     }
 
     /// The endpoint with that method (lower case) and path, as the table writes it.
@@ -36,7 +41,27 @@ impl Facts {
         Endpoint { facts: self, entry }
     }
 
-    fn definition(&self, name: &str) -> &Value {
+    /// Every method, in lower case, with its path.
+    ///
+    /// # Panics
+    /// If the table has no paths.
+    pub fn endpoints(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let paths = self.0["paths"].as_object().unwrap().iter();
+        paths.flat_map(|(path, methods)| {
+            methods.as_object().unwrap().keys().map(move |method| (method.as_str(), path.as_str()))
+        })
+    }
+
+    /// The fields of a definition, as parameters of what is written in it.
+    ///
+    /// # Panics
+    /// If the table has no such definition.
+    pub fn fields(&self, definition: &str) -> Vec<(&'static str, Parameter<'static>)> {
+        let fields = self.definition(definition)["fields"].as_object().unwrap();
+        fields.iter().map(|(name, field)| (name.as_str(), Parameter(field))).collect()
+    }
+
+    fn definition(&self, name: &str) -> &'static Value {
         let definition = &self.0["definitions"][name];
         assert!(definition.is_object(), "the table has no definition {name}");
         definition
@@ -120,6 +145,14 @@ impl<'f> Endpoint<'f> {
     /// Whether the table names the HTTP status among its responses.
     pub fn documents(&self, status: u16) -> bool {
         self.entry["responses"].get(status.to_string()).is_some()
+    }
+
+    /// The HTTP statuses that the table names.
+    ///
+    /// # Panics
+    /// If one is no number.
+    pub fn statuses(&self) -> Vec<u16> {
+        self.entry["responses"].as_object().unwrap().keys().map(|status| status.parse().unwrap()).collect()
     }
 
     /// What differs between an answer's body and the table. A status without a body in the table must bring the

@@ -121,3 +121,6 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
     post("/receipts/external/{merchant_uid}", None, elsewhere::issue_external_receipt),
     delete("/receipts/external/{merchant_uid}", None, elsewhere::receipt),
 ];
+
+#[cfg(test)]
+mod tests;
