@@ -111,6 +111,9 @@ pub(crate) struct SandboxArgs {
     /// Seed for ids and faults, to get the same ones again
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<String>,
+    /// File in which payments, keys, schedules and settings outlive the process; without it memory only
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<PathBuf>,
     /// Host that webhooks may be sent to beside this machine; may be given more than once
     #[arg(long = "allow-webhook-host", value_name = "HOST")]
     pub(crate) webhook_hosts: Vec<String>,

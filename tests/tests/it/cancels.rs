@@ -1,10 +1,10 @@
 //! `pay cancel`: what is given back, how often, and what is said of it under every fault.
 
-use keyin_sandbox::{Fault, FaultKind, Operation};
-use keyin_tests::{Run, TOO_SLOW_MS, Till, TypedCard, each, until};
+use keyin_sandbox::{FaultKind, Operation};
+use keyin_tests::{Run, Till, TypedCard, each, until};
 use serde_json::{Value, json};
 
-use crate::lost_replies::{KINDS, OPERATIONS};
+use crate::lost_replies::{KINDS, OPERATIONS, lasting};
 use crate::paying::UID;
 
 /// Gives 1,000 of 3,000 won back; stating the balance makes repeating it harmless.
@@ -30,7 +30,11 @@ fn exit_of(operation: Operation, kind: FaultKind) -> i32 {
         (Operation::Cancel, FaultKind::ExpireToken) => 4,
         (
             Operation::Cancel,
-            FaultKind::DropAfter | FaultKind::Malformed | FaultKind::Truncate | FaultKind::TimeoutAfter,
+            FaultKind::DropAfter
+            | FaultKind::Malformed
+            | FaultKind::Truncate
+            | FaultKind::TimeoutAfter
+            | FaultKind::Drip,
         ) => 0,
         (Operation::Cancel, _) => 5,
         _ => 0,
@@ -42,8 +46,7 @@ async fn exit_status_and_ledger_agree_under_every_fault() {
     let cases = OPERATIONS.into_iter().flat_map(|operation| KINDS.map(|kind| (operation, kind)));
     each(cases, |(operation, kind)| async move {
         let till = paid().await;
-        let fault = Fault::new(operation, kind);
-        till.fail(vec![if kind == FaultKind::Delay { fault.delay_ms(TOO_SLOW_MS) } else { fault }]);
+        till.fail(vec![lasting(operation, kind)]);
         let first = cancel(&till, &["--wait", "0s"]).await;
         till.shop.sandbox.clear_faults();
         assert_eq!(first.exit, Some(exit_of(operation, kind)), "{first:?}");

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::paying::{Paying, UID, agrees_with_the_ledger};
 
-/// Whatever can happen to a call that has a money side.
-pub(crate) const KINDS: [FaultKind; 10] = [
+/// What can befall any call. A lagging look-up and a payment that fails first befall only some.
+pub(crate) const KINDS: [FaultKind; 11] = [
     FaultKind::Delay,
     FaultKind::DropBefore,
     FaultKind::DropAfter,
@@ -18,6 +18,7 @@ pub(crate) const KINDS: [FaultKind; 10] = [
     FaultKind::RateLimit,
     FaultKind::TimeoutBefore,
     FaultKind::TimeoutAfter,
+    FaultKind::Drip,
 ];
 
 pub(crate) const OPERATIONS: [Operation; 8] = [
@@ -39,9 +40,11 @@ fn ends(command: Paying, operation: Operation, kind: FaultKind) -> Ending {
         Operation::GetToken | Operation::Any => Ending::NothingCharged,
         _ if guards => Ending::NothingCharged,
         operation if operation == command.charged_by() => match kind {
-            FaultKind::DropAfter | FaultKind::Malformed | FaultKind::Truncate | FaultKind::TimeoutAfter => {
-                Ending::Paid
-            }
+            FaultKind::DropAfter
+            | FaultKind::Malformed
+            | FaultKind::Truncate
+            | FaultKind::TimeoutAfter
+            | FaultKind::Drip => Ending::Paid,
             FaultKind::Delay
             | FaultKind::DropBefore
             | FaultKind::Status
@@ -49,7 +52,12 @@ fn ends(command: Paying, operation: Operation, kind: FaultKind) -> Ending {
             | FaultKind::TimeoutBefore => Ending::Unknown,
             // Refused twice, with a new token the second time.
             FaultKind::ExpireToken => Ending::NothingCharged,
-            other => panic!("{other:?} is not among these kinds"),
+            FaultKind::ReadLag
+            | FaultKind::FailedThenPaid
+            | FaultKind::Lose
+            | FaultKind::Duplicate
+            | FaultKind::Reorder
+            | FaultKind::Postpone => panic!("{kind:?} does not befall every call"),
         },
         _ => Ending::Paid,
     }
@@ -74,9 +82,13 @@ impl Ending {
 }
 
 /// A fault that strikes until it is cleared.
-fn lasting(operation: Operation, kind: FaultKind) -> Fault {
+pub(crate) fn lasting(operation: Operation, kind: FaultKind) -> Fault {
     let fault = Fault::new(operation, kind);
-    if kind == FaultKind::Delay { fault.delay_ms(TOO_SLOW_MS) } else { fault }
+    match kind {
+        FaultKind::Delay => fault.delay_ms(TOO_SLOW_MS),
+        FaultKind::Drip => fault.drip_ms(TOO_SLOW_MS),
+        _ => fault,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

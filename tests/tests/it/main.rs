@@ -28,6 +28,7 @@ mod paying;
 mod postgres;
 mod recipes;
 mod reconcile;
+mod sandbox_data;
 mod status_pages;
 mod stopping;
 mod tools;

@@ -42,6 +42,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("Address to listen on; port 0 picks a free one", "수신 주소(포트 0은 빈 포트 자동 선택)"),
     ("Seed for ids and faults, to get the same ones again", "같은 ID와 장애를 재현하기 위한 시드"),
     (
+        "File in which payments, keys, schedules and settings outlive the process; without it memory only",
+        "결제, 빌링키, 예약, 설정을 종료 후에도 보관할 파일(없으면 메모리에만 보관)",
+    ),
+    (
         "Host that webhooks may be sent to beside this machine; may be given more than once",
         "이 컴퓨터 외에 웹훅을 보낼 수 있는 호스트(여러 번 지정 가능)",
     ),

@@ -16,7 +16,9 @@ pub(super) async fn run(args: SandboxArgs, context: &Context) -> Result<Exit, Pr
     let output = context.output;
     let sandbox = Sandbox::start(options(&args, context)?).map_err(|error| {
         let text = output.pick("the sandbox could not be started", "샌드박스를 시작하지 못했습니다");
-        Problem::unavailable("sandbox.start", format!("{text}: {error}"))
+        let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
+        let causes: Vec<String> = causes.map(ToString::to_string).collect();
+        Problem::unavailable("sandbox.start", format!("{text}: {}", causes.join(": ")))
     })?;
     let settings = sandbox.settings();
     output.result(
@@ -46,6 +48,6 @@ fn options(args: &SandboxArgs, context: &Context) -> Result<SandboxOptions, Prob
     let seed = args.seed.as_deref().map(str::parse::<u64>).transpose();
     let seed = seed.map_err(|_| wrong("seed", "must be a whole number", "정수여야 합니다"))?;
     let control_token = context.settings.sandbox_control_token.clone();
-    let webhook_hosts = args.webhook_hosts.clone();
-    Ok(SandboxOptions { listen, seed, control_token, webhook_hosts, ..SandboxOptions::default() })
+    let (webhook_hosts, data) = (args.webhook_hosts.clone(), args.data.clone());
+    Ok(SandboxOptions { listen, seed, control_token, webhook_hosts, data, ..SandboxOptions::default() })
 }
