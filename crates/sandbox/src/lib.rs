@@ -33,16 +33,25 @@
 //!
 //! # Time
 //!
-//! The clock runs with the machine's until it is told otherwise. [`Sandbox::advance_clock`] moves it and does all that
-//! falls due on the way, such as scheduled payments, each at its own time; while the clock runs they come by
+//! The clock runs with the machine's until it is told otherwise. [`Merchant::advance_clock`] moves it and does all that
+//! falls due on the way, scheduled payments and webhooks, each at its own time; while the clock runs they come by
 //! themselves.
+//!
+//! # Merchants
+//!
+//! A sandbox has one [`Merchant`], and more if they are added: each is an API key with a clock, faults, settings and
+//! data of its own, and a token leads to its merchant. What a merchant can be told, a [`Sandbox`] tells its first one.
 //!
 //! # Controls
 //!
-//! [`Sandbox`]'s methods, or over HTTP without a token, from the same machine only: `GET /_sandbox/ledger` ·
+//! [`Sandbox`]'s and [`Merchant`]'s methods, or over HTTP, from the same machine or with the [`ControlToken`] as
+//! `Authorization: Bearer`; `?merchant=KEY` or the header `X-Sandbox-Merchant` names another merchant than the first:
+//! `GET /_sandbox/ledger` ·
 //! `GET`, `PUT`, `DELETE /_sandbox/faults` · `GET`, `PUT /_sandbox/settings` ·
 //! `POST /_sandbox/settings/development-account` · `GET /_sandbox/requests` · `GET /_sandbox/events` ·
 //! `GET`, `PUT /_sandbox/clock` · `POST /_sandbox/clock/advance` ·
+//! `GET /_sandbox/webhooks` · `POST /_sandbox/webhooks/{id}/resend` · `GET`, `POST /_sandbox/merchants` ·
+//! `DELETE /_sandbox/merchants/{api_key}` ·
 //! `POST /_sandbox/turn-paid` with `{"imp_uid":…}` (a failed payment turns paid by itself) · `POST /_sandbox/reset`.
 //!
 //! # Test cards
@@ -63,8 +72,8 @@
 //!
 //! # Card data
 //!
-//! A card number, its expiry, birth date and password digits live as long as the call that brought them. What stays
-//! is the masked number and what the card will do; the request log shows `***`.
+//! A card number, its expiry, birth date and password digits live as long as the call that brought them. What stays,
+//! in memory and in the data file, is the masked number and what the card will do; the request log shows `***`.
 
 #![forbid(unsafe_code)]
 
