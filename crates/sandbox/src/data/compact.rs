@@ -21,6 +21,8 @@ enum Subject {
 struct Left {
     places: Vec<usize>,
     latest: HashMap<Subject, usize>,
+    /// Calls that were under way when he was removed may have noted something after it.
+    removed: bool,
 }
 
 /// The same state in as few changes. What stands for another stands in its place, so that the order in which things
@@ -31,7 +33,11 @@ pub(super) fn compacted(entries: Vec<Entry>) -> Vec<Entry> {
     for (merchant, change) in entries {
         let left = merchants.entry(merchant).or_default();
         match &change {
-            Change::Removed => left.forget(&mut kept, |_| true),
+            _ if left.removed => {}
+            Change::Removed => {
+                left.forget(&mut kept, |_| true);
+                left.removed = true;
+            }
             Change::Cleared => {
                 left.forget(&mut kept, |subject| !subject.is_some_and(Subject::outlives_reset));
             }

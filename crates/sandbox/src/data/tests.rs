@@ -150,10 +150,17 @@ fn any_change() -> impl Strategy<Value = Entry> {
 /// The state that changes lead to, as far as prepared sums and settings show it.
 fn state(entries: &[Entry]) -> Vec<(u32, String)> {
     let mut merchants = std::collections::BTreeMap::<u32, (Store, Option<Value>)>::new();
+    let mut removed = std::collections::BTreeSet::new();
     for (merchant, change) in entries.iter().cloned() {
+        if removed.contains(&merchant) {
+            continue;
+        }
         let (store, settings) = merchants.entry(merchant).or_insert_with(|| (Store::seeded(1), None));
         match change {
-            Change::Removed => drop(merchants.remove(&merchant)),
+            Change::Removed => {
+                merchants.remove(&merchant);
+                removed.insert(merchant);
+            }
             Change::Settings(value) => *settings = Some(value),
             change => store.make_again(change),
         }

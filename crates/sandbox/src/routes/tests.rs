@@ -97,7 +97,7 @@ const NAMES: [&str; 14] = [
 
 /// Paths that no endpoint has, or with what no caller means.
 const ODD: [&str; 11] = [
-    "/",
+    "//",
     "/nope",
     "/subscribe/payments/onetime/",
     "/payments/%ff",
