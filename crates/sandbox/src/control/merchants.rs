@@ -4,7 +4,8 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{ControlError, Nothing, ok, read};
+use super::table::Nothing;
+use super::{ControlError, ok, read};
 use crate::answer::{Answer, json};
 use crate::merchants::Merchants;
 use crate::settings::Settings;

@@ -1,7 +1,9 @@
 use serde_json::json;
 
+use super::table::{put_faults, put_settings};
 use super::*;
 use crate::settings::SameMerchantUid;
+use crate::settings::Settings;
 
 fn world() -> World {
     World::new(1, Settings::default())
