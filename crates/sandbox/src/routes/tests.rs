@@ -119,7 +119,7 @@ fn paths() -> Vec<String> {
     ENDPOINTS.iter().map(|endpoint| fill(endpoint.path)).chain(ODD.map(str::to_owned)).collect()
 }
 
-const CONTROLS: [&str; 14] = [
+const CONTROLS: [&str; 20] = [
     "/_sandbox/ledger",
     "/_sandbox/faults",
     "/_sandbox/settings",
@@ -133,6 +133,12 @@ const CONTROLS: [&str; 14] = [
     "/_sandbox/nope",
     "/_sandbox/ledger?merchant=%ff",
     "/_sandbox/webhooks",
+    "/_sandbox/payments?status=%ff&page=0&limit=-1",
+    "/_sandbox/billing-keys",
+    "/_sandbox/schedules/",
+    "/_sandbox/faults/names",
+    "/_sandbox/pgs",
+    "/_sandbox/test-cards",
     "/_sandbox/webhooks/1/resend",
 ];
 

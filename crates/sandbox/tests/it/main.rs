@@ -17,6 +17,8 @@ mod input;
 mod keys;
 mod lookups;
 mod merchants;
+mod overview;
+mod page;
 mod receiver;
 mod schedule_changes;
 mod schedule_lists;
