@@ -112,8 +112,9 @@ impl Journal for PostgresJournal {
         send_before: Monotonic,
     ) -> Result<Claim, JournalError> {
         let uid = seen.intent().merchant_uid().clone();
+        let may_be_sent = seen.may_be_sent();
         let seen = (seen.epoch(), seen.state());
-        match self.writer.run(Op::Claim { uid, seen, deadlines }).await? {
+        match self.writer.run(Op::Claim { uid, seen, may_be_sent, deadlines }).await? {
             // The COMMIT is acknowledged: only now there is a permit.
             Done::Won(charge) => {
                 let permit =

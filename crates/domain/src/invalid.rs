@@ -51,6 +51,8 @@ pub enum Field {
     Pg,
     /// The PG's merchant id.
     Mid,
+    /// When a schedule is run.
+    ScheduleAt,
     /// Reason of a cancel.
     Reason,
     /// The merchant's own text.
@@ -97,6 +99,7 @@ impl Field {
             Self::BuyerPostcode => ("buyer_postcode", "buyer's postcode", "구매자 우편번호"),
             Self::Pg => ("pg", "PG", "PG사"),
             Self::Mid => ("mid", "PG merchant id", "PG 상점아이디"),
+            Self::ScheduleAt => ("schedule_at", "time of the schedule", "예약 시각"),
             Self::Reason => ("reason", "reason", "사유"),
             Self::CustomData => ("custom_data", "custom data", "추가 정보"),
         }

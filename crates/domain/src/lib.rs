@@ -51,6 +51,7 @@ mod money;
 mod order_name;
 mod payment;
 mod pg;
+mod schedule;
 mod text;
 
 pub use jiff;
@@ -64,8 +65,8 @@ pub use card::{
 pub use channel::{Channel, ChannelKind};
 pub use charge::{
     AbsenceWindow, Attempts, Charge, ChargeIntent, ChargeMethod, ChargeState, Deadlines, Decision, Epoch,
-    Evidence, Mismatch, NotClaimable, NotObserved, NotSentCause, Refusal, RefusalKind, ReviewReason,
-    UnknownCause, next_look_up,
+    Evidence, Executor, Mismatch, NotClaimable, NotObserved, NotSentCause, Refusal, RefusalKind,
+    ReviewReason, UnknownCause, next_look_up,
 };
 pub use custom_data::CustomData;
 pub use decline::{Decline, DeclineKind, DeclineReason};
@@ -79,3 +80,4 @@ pub use payment::{
     Cancellation, CardSummary, InvalidPayment, Payment, PaymentDetails, PaymentStatus, Standing,
 };
 pub use pg::{Capability, Mid, OtherPg, Pg, PgCode, PgProfile, RequiredFields};
+pub use schedule::{InvalidSchedule, Schedule, ScheduleDetails, ScheduleStatus, ScheduleTime};

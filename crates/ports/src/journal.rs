@@ -110,8 +110,9 @@ pub trait Journal: Send + Sync {
         send_before: Monotonic,
     ) -> Result<Begun, JournalError>;
 
-    /// One conditional step: only if the row's epoch and state are still those of `seen`, and the state may
-    /// be claimed, it becomes in flight with the next epoch. Of any number of callers with the same `seen`,
+    /// The right to send: a charge that keyin executes, else an order about it to the gateway's scheduler. One
+    /// conditional step: only if the row's epoch and state are still those of `seen`, and something
+    /// [may be sent](Charge::may_be_sent), it becomes in flight with the next epoch. Of any number of callers with the same `seen`,
     /// one wins. A claim whose durability was not acknowledged is an error and yields no permit.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 //! | [`PaymentGateway`] | charge, look up, find, cancel |
 //! | [`PaymentRecords`] | every payment that the gateway holds, by status and time |
 //! | [`BillingKeys`] | read, issue, revoke |
+//! | [`Schedules`] | the gateway's own scheduler: orders and lists |
 //! | [`Channels`] | the merchant's PG settings |
 //! | [`Journal`] | the durable history of every charge, and the right to send one |
 //! | [`Clock`], [`Random`], [`Pace`] | time, chance, calls a second |
@@ -37,6 +38,7 @@ mod journal;
 mod pace;
 mod random;
 mod records;
+mod schedules;
 
 pub use billing_keys::{BillingKeyRequest, BillingKeys, IssueError, RevokeError};
 pub use channels::Channels;
@@ -52,9 +54,14 @@ pub use journal::{
 pub use pace::Pace;
 pub use random::Random;
 pub use records::{ForeignPayment, InvalidWindow, PaymentRecords, RecordWindow, Recorded, Records};
+pub use schedules::{
+    ForeignSchedule, ListedSchedule, NotTheSchedulers, ScheduleError, SchedulePage, ScheduleRequest,
+    ScheduleWindow, Schedules,
+};
 
 #[cfg(feature = "mock")]
 pub use {
     billing_keys::MockBillingKeys, channels::MockChannels, clock::MockClock, gateway::MockPaymentGateway,
     journal::MockJournal, pace::MockPace, random::MockRandom, records::MockPaymentRecords,
+    schedules::MockSchedules,
 };

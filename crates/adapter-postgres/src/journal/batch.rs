@@ -103,7 +103,7 @@ async fn write(
         match ops[turn] {
             Op::Intend { change, document } => inserts.push(change, document, None)?,
             Op::Begin { change, document, deadlines } => inserts.push(change, document, Some(deadlines))?,
-            Op::Claim { uid, seen, deadlines } if seen.1.may_claim() => claims.push(uid, *seen, deadlines)?,
+            Op::Claim { uid, seen, may_be_sent: true, deadlines } => claims.push(uid, *seen, deadlines)?,
             Op::Claim { .. } => {}
             Op::Record { .. } => {
                 if let Some((change, version)) = records.get(&turn) {

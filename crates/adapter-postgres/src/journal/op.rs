@@ -13,8 +13,8 @@ pub(super) enum Op {
     Intend { change: Box<Change>, document: String },
     /// The same, and the claim in the same step. The document is that of the row before the claim.
     Begin { change: Box<Change>, document: String, deadlines: Deadlines },
-    /// Whoever claims saw the row at that epoch and in that state.
-    Claim { uid: MerchantUid, seen: (Epoch, ChargeState), deadlines: Deadlines },
+    /// Whoever claims saw the row at that epoch and in that state, from which something may be sent or not.
+    Claim { uid: MerchantUid, seen: (Epoch, ChargeState), may_be_sent: bool, deadlines: Deadlines },
     /// Something was learned of a send.
     Record { uid: MerchantUid, epoch: Epoch, evidence: Box<Evidence>, now: Timestamp },
 }

@@ -25,7 +25,7 @@ pub(super) fn read(row: &Row) -> Result<Standing, Trouble> {
         Some(claim) => {
             let unreadable = PostgresTrouble::Unreadable("the claim of a charge");
             let deadlines = serde_json::from_str(claim).map_err(|_| unreadable.clone())?;
-            recorded.claim(deadlines).map_err(|_| unreadable)?
+            recorded.next_send(deadlines).map_err(|_| unreadable)?
         }
     };
     let beside = Columns {

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 
 use crate::decline::Decline;
-use crate::{Attempts, Decision, ImpUid, Mismatch, NotSentCause, Payment, Refusal, UnknownCause};
+use crate::{
+    Attempts, Decision, ImpUid, Mismatch, NotSentCause, Payment, Refusal, Schedule, ScheduleStatus,
+    UnknownCause,
+};
 
 /// One thing learned of a charge: the answer to a send, the result of a look-up, or the passing of time.
 ///
@@ -35,6 +38,17 @@ pub enum Evidence {
         /// When the look-up was *begun*: an answer that was on its way when the window ended is from before.
         asked_at: Timestamp,
     },
+    /// The gateway's scheduler has taken an order: it answered with the schedule.
+    Scheduled(Box<Schedule>),
+    /// What the gateway's scheduler says of this merchant_uid, and all that the gateway holds under it.
+    SchedulerAsked {
+        /// The schedule; none if the gateway says that there is none.
+        schedule: Option<Box<Schedule>>,
+        /// The records, read *after* the schedule: what a run made between the two reads is among them.
+        attempts: Attempts,
+        /// When the first of the two reads was begun.
+        asked_at: Timestamp,
+    },
     /// The lease is over and nobody has recorded an outcome.
     LeaseOver,
     /// The card is gone and nothing was ever sent.
@@ -54,6 +68,15 @@ impl Evidence {
             Self::Mismatched(_) => "mismatched",
             Self::NoAnswer(_) => "no_answer",
             Self::LookedUp { .. } => "looked_up",
+            Self::Scheduled(_) => "scheduled",
+            Self::SchedulerAsked { schedule, .. } => {
+                match schedule.as_ref().map(|schedule| schedule.status()) {
+                    Some(ScheduleStatus::Scheduled) => "found_scheduled",
+                    Some(ScheduleStatus::Executed) => "found_executed",
+                    Some(ScheduleStatus::Revoked) => "found_revoked",
+                    None => "found_no_schedule",
+                }
+            }
             Self::LeaseOver => "lease_over",
             Self::CardLost => "card_lost",
             Self::Decided(_) => "decided",

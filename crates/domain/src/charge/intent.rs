@@ -1,8 +1,12 @@
 //! What is to be charged.
 
-use crate::{Buyer, ChargeAmount, CustomData, CustomerUid, Field, Installments, MerchantUid, OrderName, Pg};
+use super::Executor;
+use crate::{
+    Buyer, ChargeAmount, CustomData, CustomerUid, Field, Installments, MerchantUid, OrderName, Pg,
+    ScheduleTime,
+};
 
-/// How the card is known to the gateway.
+/// How the card is known to the gateway, and who charges it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum ChargeMethod {
@@ -12,6 +16,14 @@ pub enum ChargeMethod {
     CardRegistering(CustomerUid),
     /// Kept earlier under this `customer_uid`.
     BillingKey(CustomerUid),
+    /// Kept earlier under this `customer_uid`, and charged by the gateway's own scheduler. keyin never sends such a
+    /// charge, it only gives the scheduler its orders.
+    Scheduled {
+        /// The billing key.
+        customer_uid: CustomerUid,
+        /// The time that was first asked for. Moving the schedule does not make it another charge.
+        at: ScheduleTime,
+    },
 }
 
 impl ChargeMethod {
@@ -20,12 +32,43 @@ impl ChargeMethod {
         match self {
             Self::Card => None,
             Self::CardRegistering(uid) | Self::BillingKey(uid) => Some(uid),
+            Self::Scheduled { customer_uid, .. } => Some(customer_uid),
         }
     }
 
     /// Whether the card has to be keyed in to send this.
     pub fn needs_card(&self) -> bool {
-        !matches!(self, Self::BillingKey(_))
+        match self {
+            Self::Card | Self::CardRegistering(_) => true,
+            Self::BillingKey(_) | Self::Scheduled { .. } => false,
+        }
+    }
+
+    /// Whether the card is kept as a billing key by this charge.
+    pub fn registers(&self) -> bool {
+        matches!(self, Self::CardRegistering(_))
+    }
+
+    /// Who charges.
+    pub fn executor(&self) -> Executor {
+        match self {
+            Self::Card | Self::CardRegistering(_) | Self::BillingKey(_) => Executor::Keyin,
+            Self::Scheduled { .. } => Executor::Scheduler,
+        }
+    }
+
+    /// Whether it is the same card as far as the gateway knows it, whoever charges.
+    fn has_key_of(&self, other: &Self) -> bool {
+        (self.customer_uid(), self.needs_card(), self.registers())
+            == (other.customer_uid(), other.needs_card(), other.registers())
+    }
+
+    /// The time that the gateway's scheduler was first asked to charge at.
+    pub fn scheduled_at(&self) -> Option<ScheduleTime> {
+        match self {
+            Self::Card | Self::CardRegistering(_) | Self::BillingKey(_) => None,
+            Self::Scheduled { at, .. } => Some(*at),
+        }
     }
 }
 
@@ -139,7 +182,8 @@ impl ChargeIntent {
     pub fn differences(&self, other: &Self) -> Vec<Field> {
         let pairs = [
             (Field::MerchantUid, self.merchant_uid != other.merchant_uid),
-            (Field::CustomerUid, self.method != other.method),
+            (Field::CustomerUid, !self.method.has_key_of(&other.method)),
+            (Field::ScheduleAt, self.method.scheduled_at() != other.method.scheduled_at()),
             (Field::Amount, self.amount.total() != other.amount.total()),
             (Field::TaxFree, self.amount.tax_free() != other.amount.tax_free()),
             (Field::VatAmount, self.amount.vat_amount() != other.amount.vat_amount()),

@@ -77,6 +77,8 @@ pub enum UnknownCause {
     Pending,
     /// Whoever sent it did not come back.
     Interrupted,
+    /// The gateway's scheduler no longer holds it; a run that had begun may still show.
+    Unscheduled,
 }
 
 impl UnknownCause {
@@ -91,6 +93,7 @@ impl UnknownCause {
             Self::PgFault => "unknown.pg_fault",
             Self::Pending => "unknown.pending",
             Self::Interrupted => "unknown.interrupted",
+            Self::Unscheduled => "unknown.unscheduled",
         }
     }
 
@@ -119,6 +122,12 @@ impl UnknownCause {
             (Self::Pending, Language::Korean) => "결제가 아직 확정되지 않았습니다".into(),
             (Self::Interrupted, Language::English) => "the process that sent it did not come back".into(),
             (Self::Interrupted, Language::Korean) => "결제를 요청한 프로세스가 중단되었습니다".into(),
+            (Self::Unscheduled, Language::English) => {
+                "the schedule was taken back; a payment that had begun before may still show".into()
+            }
+            (Self::Unscheduled, Language::Korean) => {
+                "예약이 취소되었지만 그 전에 시작된 결제가 나타날 수 있습니다".into()
+            }
         }
     }
 }

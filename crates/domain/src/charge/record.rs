@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::decline::Decline;
 use crate::{
-    ChargeIntent, ChargeState, Deadlines, Epoch, ImpUid, NotSentCause, Payment, PaymentStatus, Refusal,
-    ReviewReason, UnknownCause,
+    ChargeIntent, ChargeState, Deadlines, Epoch, Executor, ImpUid, NotSentCause, Payment, PaymentStatus,
+    Refusal, ReviewReason, ScheduleTime, UnknownCause,
 };
 
 /// What explains the state of a charge.
@@ -35,7 +35,7 @@ pub(super) struct Absence {
     pub(super) failed: Option<ImpUid>,
 }
 
-/// A charge as the journal keeps it. Changed only by [`claim`](Self::claim) and
+/// A charge as the journal keeps it. Changed only by [`claim`](Self::claim), [`instruct`](Self::instruct) and
 /// [`observe`](Self::observe), which return the next row and leave this one as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -61,6 +61,9 @@ pub struct Charge {
     /// How many of the sweeps after the last claim were made.
     #[cfg_attr(feature = "serde", serde(default))]
     pub(super) swept: u8,
+    /// When the gateway's scheduler runs it, as last known.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub(super) due: Option<ScheduleTime>,
     pub(super) created_at: Timestamp,
     pub(super) changed_at: Timestamp,
 }
@@ -110,23 +113,62 @@ impl Charge {
             unknown_since: None,
             dismissed: Vec::new(),
             swept: 0,
+            due: None,
             created_at: now,
             changed_at: now,
         }
     }
 
-    /// The right to send once more: the row with the next epoch.
+    /// The right to send the charge once more: the row with the next epoch.
     ///
     /// # Errors
-    /// When somebody is sending, the outcome is unknown, or there is one.
+    /// When somebody is sending, the outcome is unknown, there is one, or the gateway's scheduler executes it.
     pub fn claim(&self, deadlines: Deadlines) -> Result<Self, NotClaimable> {
-        if !self.state.may_claim() {
-            return Err(NotClaimable { state: self.state });
-        }
-        Ok(self.clone().in_flight(deadlines))
+        self.only_if_made_by(Executor::Keyin)?.next_send(deadlines)
     }
 
-    /// A new charge that is written down and claimed at once.
+    /// The right to give the gateway's scheduler one more order, to take this charge in or to run it again: the row
+    /// with the next epoch.
+    ///
+    /// # Errors
+    /// When an order is under way, the outcome is unknown, the scheduler holds or has made the charge, or keyin
+    /// executes it.
+    pub fn instruct(&self, deadlines: Deadlines) -> Result<Self, NotClaimable> {
+        self.only_if_made_by(Executor::Scheduler)?.next_send(deadlines)
+    }
+
+    fn only_if_made_by(&self, executor: Executor) -> Result<&Self, NotClaimable> {
+        if self.executor() == executor { Ok(self) } else { Err(NotClaimable { state: self.state }) }
+    }
+
+    /// The one of [`claim`](Self::claim) and [`instruct`](Self::instruct) that there is for its executor: what a
+    /// journal writes down, before the one request goes out that may be made of the charge.
+    ///
+    /// # Errors
+    /// As of those.
+    pub fn next_send(&self, deadlines: Deadlines) -> Result<Self, NotClaimable> {
+        if self.may_be_sent() {
+            Ok(self.clone().in_flight(deadlines))
+        } else {
+            Err(NotClaimable { state: self.state })
+        }
+    }
+
+    /// Who makes it.
+    pub fn executor(&self) -> Executor {
+        self.intent.method().executor()
+    }
+
+    /// Whether something may be sent for it from where it stands: the charge, if keyin executes it, else an order
+    /// to the gateway's scheduler, which may also run again what was declined.
+    pub fn may_be_sent(&self) -> bool {
+        match self.executor() {
+            Executor::Keyin => self.state.may_claim(),
+            Executor::Scheduler => self.state.may_claim() || self.state == ChargeState::Declined,
+        }
+    }
+
+    /// A new charge that is written down and claimed at once, or about which an order is given at once.
     pub fn begun(intent: ChargeIntent, deadlines: Deadlines) -> Self {
         Self::intended(intent, deadlines.claimed_at).in_flight(deadlines)
     }
@@ -213,6 +255,11 @@ impl Charge {
             Finding::Declined { record: Some(_), .. } => Some(PaymentStatus::Failed),
             _ => self.payment().map(Payment::status),
         }
+    }
+
+    /// When the gateway's scheduler runs it or was to run it, as last known.
+    pub fn due(&self) -> Option<ScheduleTime> {
+        self.due.or(self.intent.method().scheduled_at())
     }
 
     /// Failed records that earlier settlements have used up.

@@ -8,6 +8,8 @@ pub enum ChargeState {
     Intent,
     /// Somebody holds the right to send, or has sent and waits.
     InFlight,
+    /// The gateway's scheduler holds it and will charge at its time.
+    Scheduled,
     /// The gateway captured the payment, and it is the one that was asked for.
     Succeeded,
     /// The issuer or PG refused the card. A new attempt needs a new merchant_uid.
@@ -32,9 +34,10 @@ pub enum ChargeState {
 
 impl ChargeState {
     /// Every state.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Intent,
         Self::InFlight,
+        Self::Scheduled,
         Self::Succeeded,
         Self::Declined,
         Self::Refused,
@@ -52,6 +55,7 @@ impl ChargeState {
         match self {
             Self::Intent => "intent",
             Self::InFlight => "in_flight",
+            Self::Scheduled => "scheduled",
             Self::Succeeded => "succeeded",
             Self::Declined => "declined",
             Self::Refused => "refused",
@@ -71,7 +75,7 @@ impl ChargeState {
     }
 
     /// Whether the same request may be sent (again) from here: certainly nothing was charged and nobody is
-    /// sending.
+    /// sending. Who sends what is asked of the charge: [`Charge::may_be_sent`](crate::Charge::may_be_sent).
     pub fn may_claim(self) -> bool {
         match self {
             Self::Intent
@@ -81,6 +85,7 @@ impl ChargeState {
             | Self::Abandoned
             | Self::Refused => true,
             Self::InFlight
+            | Self::Scheduled
             | Self::Succeeded
             | Self::Declined
             | Self::Unknown
@@ -89,7 +94,8 @@ impl ChargeState {
         }
     }
 
-    /// Whether look-ups may still change what is known by themselves.
+    /// Whether look-ups may settle it now. What the gateway's scheduler holds is looked up at its time
+    /// ([`Charge::next_sweep`](crate::Charge::next_sweep)).
     pub fn is_unsettled(self) -> bool {
         matches!(self, Self::Intent | Self::InFlight | Self::Unknown)
     }

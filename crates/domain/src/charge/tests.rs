@@ -1,15 +1,19 @@
-//! The life of a charge, told as examples (`life`, and `later` for what comes after the end) and walked at
-//! random (`walk`).
+//! The life of a charge, told as examples (`life`, `later` for what comes after the end, and `scheduled` for what the
+//! gateway's scheduler makes) and walked at random (`walk`).
 
 mod later;
 mod life;
+mod scheduled;
+#[cfg(feature = "serde")]
+mod stored;
 mod walk;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     AbsenceWindow, Attempts, CardSummary, Charge, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid,
-    Evidence, ImpUid, MerchantUid, Money, OrderName, Payment, PaymentDetails, PaymentStatus,
+    Evidence, ImpUid, MerchantUid, Money, OrderName, Payment, PaymentDetails, PaymentStatus, Schedule,
+    ScheduleDetails, ScheduleStatus, ScheduleTime,
 };
 
 fn at(second: i64) -> Timestamp {
@@ -28,6 +32,32 @@ fn intent(method: ChargeMethod) -> ChargeIntent {
 
 fn billing_key() -> ChargeMethod {
     ChargeMethod::BillingKey(CustomerUid::parse("customer-1").unwrap())
+}
+
+/// When the gateway's scheduler is asked to charge.
+const DUE: i64 = 100_000;
+
+fn schedulers() -> ChargeMethod {
+    let customer_uid = CustomerUid::parse("customer-1").unwrap();
+    ChargeMethod::Scheduled { customer_uid, at: ScheduleTime::new(at(DUE)).unwrap() }
+}
+
+/// What the scheduler says: that it was run and failed if there is a record of that number.
+fn schedule(status: ScheduleStatus, due: i64, won: u64, run: Option<(PaymentStatus, u32)>) -> Schedule {
+    Schedule::new(ScheduleDetails {
+        merchant_uid: MerchantUid::parse("order-1").unwrap(),
+        customer_uid: CustomerUid::parse("customer-1").unwrap(),
+        at: ScheduleTime::new(at(due)).unwrap(),
+        amount: Money::won(won).unwrap(),
+        name: None,
+        status,
+        payment: run.map(|(status, _)| status),
+        imp_uid: run.map(|(_, number)| ImpUid::parse(&format!("imps_{number:012}")).unwrap()),
+        fail_reason: run.map(|_| "[CA31]한도초과".to_owned()),
+        executed_at: None,
+        revoked_at: None,
+    })
+    .unwrap()
 }
 
 fn record(number: u32, status: PaymentStatus, won: u64) -> Payment {

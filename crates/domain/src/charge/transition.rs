@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::judgement::{FailedRecord, Judgement, judge, mismatch};
-use super::record::{Absence, Charge, Finding, NotObserved};
+use super::judgement::mismatch;
+use super::record::{Charge, Finding, NotObserved};
 use crate::decline::{Decline, DeclineKind};
-use crate::{Attempts, ChargeState, Decision, Epoch, Evidence, ImpUid, Payment, ReviewReason, UnknownCause};
+use crate::{ChargeState, Decision, Epoch, Evidence, ImpUid, Payment, ReviewReason, UnknownCause};
 
 impl Charge {
     /// The row after something was learned about the send numbered `epoch`.
@@ -40,6 +40,11 @@ impl Charge {
                 next.must_await(epoch)?;
                 next.lose_sight(cause, now);
             }
+            Evidence::Scheduled(schedule) => next.take_order(epoch, &schedule, now)?,
+            Evidence::SchedulerAsked { schedule, attempts, asked_at } => {
+                next.take_scheduler_word(epoch, schedule.as_deref(), &attempts, asked_at)?;
+                next.count_sweeps(asked_at);
+            }
             Evidence::LeaseOver => next.end_lease(epoch, now)?,
             Evidence::CardLost => next.lose_card()?,
             Evidence::Decided(decision) => {
@@ -61,18 +66,22 @@ impl Charge {
         }
     }
 
-    fn must_be_current(&self, epoch: Epoch) -> Result<(), NotObserved> {
+    pub(super) fn must_be_current(&self, epoch: Epoch) -> Result<(), NotObserved> {
         if epoch == self.epoch { Ok(()) } else { Err(NotObserved::Stale { of: epoch, current: self.epoch }) }
     }
 
-    fn settle(&mut self, state: ChargeState, finding: Finding) {
+    pub(super) fn settle(&mut self, state: ChargeState, finding: Finding) {
+        if self.state == ChargeState::Scheduled && state != ChargeState::Scheduled {
+            // The sweeps after its end begin anew.
+            self.swept = 0;
+        }
         self.state = state;
         self.finding = finding;
         self.absence = None;
         self.unknown_since = None;
     }
 
-    fn lose_sight(&mut self, cause: UnknownCause, now: Timestamp) {
+    pub(super) fn lose_sight(&mut self, cause: UnknownCause, now: Timestamp) {
         if self.state != ChargeState::Unknown {
             self.settle(ChargeState::Unknown, Finding::Unknown(cause));
             self.unknown_since = Some(now);
@@ -101,7 +110,7 @@ impl Charge {
         Ok(())
     }
 
-    fn take_decline(&mut self, decline: Decline, record: Option<ImpUid>) {
+    pub(super) fn take_decline(&mut self, decline: Decline, record: Option<ImpUid>) {
         self.mark_used(record.as_ref());
         let state = match decline.kind() {
             DeclineKind::Hard | DeclineKind::Soft => ChargeState::Declined,
@@ -119,19 +128,19 @@ impl Charge {
     }
 
     /// A decline told in words alone may have left a record behind: it is spoken for.
-    fn find_record_of_decline(&mut self, found: Option<ImpUid>) {
+    pub(super) fn find_record_of_decline(&mut self, found: Option<ImpUid>) {
         self.mark_used(found.as_ref());
         if let Finding::Declined { record: record @ None, .. } = &mut self.finding {
             *record = found;
         }
     }
 
-    fn review(&mut self, reason: ReviewReason) {
+    pub(super) fn review(&mut self, reason: ReviewReason) {
         self.settle(ChargeState::Review, Finding::Review(reason));
     }
 
     /// A payment is believed whenever and from whichever send it comes.
-    fn take_payment(&mut self, payment: Box<Payment>, now: Timestamp) {
+    pub(super) fn take_payment(&mut self, payment: Box<Payment>, now: Timestamp) {
         if self.dismissed.contains(payment.imp_uid()) {
             return;
         }
@@ -150,7 +159,7 @@ impl Charge {
         }
         self.payment = Some(payment);
         match self.state {
-            ChargeState::InFlight | ChargeState::Unknown => {
+            ChargeState::InFlight | ChargeState::Scheduled | ChargeState::Unknown => {
                 self.settle(ChargeState::Succeeded, Finding::Nothing);
             }
             ChargeState::Intent
@@ -165,7 +174,7 @@ impl Charge {
     }
 
     /// Whether this is the payment that a person has taken for the charge's, whatever it differs in.
-    fn is_adopted(&self, payment: &Payment) -> bool {
+    pub(super) fn is_adopted(&self, payment: &Payment) -> bool {
         self.is_decided() && self.payment.as_ref().is_some_and(|known| known.imp_uid() == payment.imp_uid())
     }
 
@@ -188,66 +197,6 @@ impl Charge {
     fn lose_sight_unless_settled(&mut self, now: Timestamp) {
         if self.state == ChargeState::InFlight {
             self.lose_sight(UnknownCause::Pending, now);
-        }
-    }
-
-    fn take_look_up(
-        &mut self,
-        epoch: Epoch,
-        found: &Attempts,
-        asked_at: Timestamp,
-    ) -> Result<(), NotObserved> {
-        match judge(&self.intent, &self.used_records, &self.dismissed, found) {
-            Judgement::Captured(payment) => self.take_payment(payment, asked_at),
-            Judgement::PaidTwice(payment) => {
-                self.payment.get_or_insert(payment);
-                self.review(ReviewReason::PaidTwice);
-            }
-            Judgement::Mismatched(payment, _) if self.is_adopted(&payment) => self.payment = Some(payment),
-            Judgement::Mismatched(_, difference) => self.review(ReviewReason::Mismatch(difference)),
-            Judgement::Pending => {
-                self.must_be_current(epoch)?;
-                self.absence = None;
-            }
-            Judgement::Absent(failed) => {
-                self.must_be_current(epoch)?;
-                self.take_absence(failed, asked_at);
-            }
-        }
-        Ok(())
-    }
-
-    /// Before the window is over an absence is only remembered; after it, it is believed if the answer
-    /// before it agrees.
-    fn take_absence(&mut self, failed: Option<FailedRecord>, asked_at: Timestamp) {
-        match self.state {
-            ChargeState::Unknown => {}
-            ChargeState::Declined | ChargeState::Refused => {
-                return self.find_record_of_decline(failed.map(|record| record.imp_uid));
-            }
-            ChargeState::Intent
-            | ChargeState::InFlight
-            | ChargeState::Succeeded
-            | ChargeState::NotSent
-            | ChargeState::NotCharged
-            | ChargeState::NeedsCard
-            | ChargeState::Abandoned
-            | ChargeState::Review
-            | ChargeState::LatePaid => return,
-        }
-        let seen = failed.as_ref().map(|record| record.imp_uid.clone());
-        let agreed = self.absence.as_ref().is_some_and(|before| before.failed == seen);
-        let window_over = self.deadlines.is_some_and(|deadlines| asked_at >= deadlines.settle_after);
-        if !(agreed && window_over) {
-            self.absence = Some(Absence { seen_at: asked_at, failed: seen });
-            return;
-        }
-        match failed {
-            Some(FailedRecord { imp_uid, decline }) => self.take_decline(decline, Some(imp_uid)),
-            None if self.intent.method().needs_card() => {
-                self.settle(ChargeState::NeedsCard, Finding::Nothing);
-            }
-            None => self.settle(ChargeState::NotCharged, Finding::Nothing),
         }
     }
 }

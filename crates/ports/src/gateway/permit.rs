@@ -4,7 +4,8 @@ use keyin_domain::{Epoch, MerchantUid};
 
 use crate::Monotonic;
 
-/// The right to send one charge once, before a deadline. It has no `Clone` and is taken by value, so that
+/// The right to send one charge once, or to give the gateway's scheduler one order about it, before a deadline. Which
+/// of the two is fixed by the charge's [`Executor`](keyin_domain::Executor): the requests take no other. It has no `Clone` and is taken by value, so that
 /// no decorator can send twice:
 ///
 /// ```compile_fail

@@ -1,6 +1,6 @@
 //! What is asked of the gateway.
 
-use keyin_domain::{CancelReason, Card, ChargeIntent, ImpUid, Money};
+use keyin_domain::{CancelReason, Card, ChargeIntent, Executor, ImpUid, Money};
 
 /// A charge to be sent: the intent, and the card if it is keyed in.
 #[derive(Debug)]
@@ -9,18 +9,21 @@ pub struct ChargeRequest {
     card: Option<Card>,
 }
 
-/// A card was given for a billing-key charge, or none for a key-in charge.
+/// A card was given for a billing-key charge, or none for a key-in charge; or the gateway's scheduler is to make the
+/// charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a key-in charge needs a card, and a billing-key charge takes none")]
+#[error("a key-in charge needs a card, a billing-key charge takes none, and what is scheduled is not sent")]
 pub struct RequestMismatch;
 
 impl ChargeRequest {
     /// A charge by the method that the intent names.
     ///
     /// # Errors
-    /// When the card is missing for a key-in charge, or given for a billing-key charge.
+    /// When the card is missing for a key-in charge, or given for a billing-key charge; and always when the gateway's
+    /// scheduler executes the charge, so that nothing can send it, whoever holds a permit.
     pub fn new(intent: ChargeIntent, card: Option<Card>) -> Result<Self, RequestMismatch> {
-        if intent.method().needs_card() == card.is_some() {
+        let is_ours = intent.method().executor() == Executor::Keyin;
+        if is_ours && intent.method().needs_card() == card.is_some() {
             Ok(Self { intent, card })
         } else {
             Err(RequestMismatch)

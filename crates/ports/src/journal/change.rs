@@ -46,7 +46,7 @@ impl Change {
         if (standing.epoch(), standing.state()) != (epoch, state) {
             return None;
         }
-        let charge = standing.claim(deadlines).ok()?;
+        let charge = standing.next_send(deadlines).ok()?;
         let at = deadlines.claimed_at;
         Some(Self { epoch: charge.epoch(), charge, from: Some(state), at, what: "claimed" })
     }

@@ -1,0 +1,176 @@
+//! How a charge stands that the gateway's scheduler makes.
+//!
+//! While an order to the scheduler is under way or its outcome unknown, the charge stands as one that keyin sends
+//! would. Once the gateway tells that it holds the schedule, the charge is `scheduled`, and what became of it is read
+//! after its time. The scheduler's word that it no longer holds it is believed at once only if no run can have begun:
+//! else a payment may still show, and the absence window is waited for.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::judgement::FailedRecord;
+use super::record::{Charge, Finding, NotObserved};
+use crate::decline::{DeclineForm, Verdict, classify};
+use crate::{
+    AbsenceWindow, Attempts, ChargeState, Deadlines, Epoch, Executor, Mismatch, PaymentStatus, ReviewReason,
+    Schedule, ScheduleStatus, UnknownCause,
+};
+
+impl Charge {
+    /// The scheduler has answered an order with the schedule.
+    pub(super) fn take_order(
+        &mut self,
+        epoch: Epoch,
+        schedule: &Schedule,
+        now: Timestamp,
+    ) -> Result<(), NotObserved> {
+        self.must_be_schedulers()?;
+        self.must_be_current(epoch)?;
+        if schedule.is_open() {
+            self.hold(schedule);
+        } else if self.state == ChargeState::InFlight {
+            self.lose_sight(UnknownCause::Pending, now);
+        }
+        Ok(())
+    }
+
+    /// The scheduler and the records were asked.
+    pub(super) fn take_scheduler_word(
+        &mut self,
+        epoch: Epoch,
+        schedule: Option<&Schedule>,
+        attempts: &Attempts,
+        asked_at: Timestamp,
+    ) -> Result<(), NotObserved> {
+        self.must_be_schedulers()?;
+        let Some(failed) = self.take_records(epoch, attempts, asked_at)? else { return Ok(()) };
+        // Whoever gives an order right now will tell what came of it.
+        if self.state == ChargeState::InFlight {
+            return Ok(());
+        }
+        match schedule.map(|schedule| (schedule, schedule.status())) {
+            Some((schedule, ScheduleStatus::Scheduled)) => self.hold(schedule),
+            Some((schedule, ScheduleStatus::Executed)) => self.take_run(schedule, failed, asked_at),
+            Some((schedule, ScheduleStatus::Revoked)) => {
+                self.take_end_without_run(Some(schedule), failed, asked_at);
+            }
+            None => self.take_end_without_run(None, failed, asked_at),
+        }
+        Ok(())
+    }
+
+    fn must_be_schedulers(&self) -> Result<(), NotObserved> {
+        match self.executor() {
+            Executor::Scheduler => Ok(()),
+            Executor::Keyin => Err(NotObserved::OutOfPlace { state: self.state }),
+        }
+    }
+
+    /// The scheduler holds it. That is believed from every state but those that say more.
+    fn hold(&mut self, schedule: &Schedule) {
+        match self.state {
+            ChargeState::Succeeded | ChargeState::LatePaid | ChargeState::Review => return,
+            ChargeState::Intent
+            | ChargeState::InFlight
+            | ChargeState::Scheduled
+            | ChargeState::Declined
+            | ChargeState::Refused
+            | ChargeState::NotSent
+            | ChargeState::Unknown
+            | ChargeState::NotCharged
+            | ChargeState::NeedsCard
+            | ChargeState::Abandoned => {}
+        }
+        if let Some(difference) = self.difference(schedule) {
+            return self.review(ReviewReason::Mismatch(difference));
+        }
+        if self.state != ChargeState::Scheduled || self.due != Some(schedule.at()) {
+            self.settle(ChargeState::Scheduled, Finding::Nothing);
+            self.swept = 0;
+            self.due = Some(schedule.at());
+        }
+    }
+
+    fn difference(&self, schedule: &Schedule) -> Option<Mismatch> {
+        let asked = self.intent.amount().total();
+        if schedule.merchant_uid() != self.intent.merchant_uid() {
+            Some(Mismatch::MerchantUid)
+        } else if schedule.amount().currency() != asked.currency() {
+            Some(Mismatch::Currency)
+        } else if schedule.amount() != asked {
+            Some(Mismatch::Amount)
+        } else {
+            None
+        }
+    }
+
+    /// It was run, and the records show no payment. One that is told as paid shows sooner or later.
+    fn take_run(&mut self, schedule: &Schedule, failed: Option<FailedRecord>, asked_at: Timestamp) {
+        match schedule.details().payment {
+            Some(PaymentStatus::Failed) => self.take_failed_run(schedule, failed, asked_at),
+            Some(PaymentStatus::Ready | PaymentStatus::Paid | PaymentStatus::Cancelled) | None => {
+                self.absence = None;
+            }
+        }
+    }
+
+    fn take_failed_run(&mut self, schedule: &Schedule, failed: Option<FailedRecord>, asked_at: Timestamp) {
+        let details = schedule.details();
+        // A run that an earlier settlement has told of says nothing of the order that was given after it.
+        let is_news = match (&details.imp_uid, self.state) {
+            (Some(record), ChargeState::Scheduled | ChargeState::Unknown) => {
+                !self.used_records.contains(record)
+            }
+            (None, ChargeState::Scheduled) => true,
+            (Some(_) | None, _) => false,
+        };
+        if !is_news {
+            return self.take_absence(failed, asked_at);
+        }
+        let text = details.fail_reason.as_deref().unwrap_or("");
+        match classify(text, DeclineForm::Record) {
+            Verdict::Declined(decline) => self.take_decline(decline, details.imp_uid.clone()),
+            Verdict::Duplicate | Verdict::Ambiguous | Verdict::NotFound => {
+                self.doubt(UnknownCause::PgFault, asked_at);
+                self.take_absence(failed, asked_at);
+            }
+        }
+    }
+
+    /// The scheduler does not hold it and has not run it, or not since it was last told.
+    fn take_end_without_run(
+        &mut self,
+        schedule: Option<&Schedule>,
+        failed: Option<FailedRecord>,
+        asked_at: Timestamp,
+    ) {
+        let taken_back_in_time = schedule.is_some_and(|schedule| self.is_far_from(schedule, asked_at));
+        if self.state == ChargeState::Scheduled && taken_back_in_time {
+            return self.settle(ChargeState::NotCharged, Finding::Nothing);
+        }
+        self.doubt(UnknownCause::Unscheduled, asked_at);
+        self.take_absence(failed, asked_at);
+    }
+
+    /// Whether no run can have begun: its time is a whole absence window away.
+    fn is_far_from(&self, schedule: &Schedule, asked_at: Timestamp) -> bool {
+        let reach = |time: Timestamp| asked_at.checked_add(self.window()).is_ok_and(|reach| reach <= time);
+        reach(schedule.at().get()) && self.due().is_none_or(|due| reach(due.get()))
+    }
+
+    /// What was held is no longer: from here on the absence window counts anew, because a run may have begun.
+    fn doubt(&mut self, cause: UnknownCause, asked_at: Timestamp) {
+        if self.state != ChargeState::Scheduled {
+            return;
+        }
+        self.lose_sight(cause, asked_at);
+        let settle_after = asked_at.checked_add(self.window()).unwrap_or(Timestamp::MAX);
+        self.deadlines = Some(Deadlines { claimed_at: asked_at, lease_until: asked_at, settle_after });
+    }
+
+    /// The absence window that the last order was given with; the usual one if the schedule was found without one.
+    fn window(&self) -> SignedDuration {
+        let usual =
+            || SignedDuration::try_from(AbsenceWindow::default().total()).unwrap_or(SignedDuration::MAX);
+        self.deadlines.map_or_else(usual, |last| last.settle_after.duration_since(last.claimed_at))
+    }
+}
