@@ -6,6 +6,7 @@ mod faults;
 mod ledger;
 mod payments;
 mod records;
+mod schedules;
 mod script;
 mod world;
 
@@ -28,7 +29,8 @@ use world::World;
 /// a merchant_uid that is paid, keeps billing keys, gives money back, and fails when it is told to.
 ///
 /// Every card is approved unless [`script_card`](Self::script_card) says otherwise. A card is known by the
-/// masked form of its number; nothing else of it is kept. Time comes from the clock it is given.
+/// masked form of its number; nothing else of it is kept. Time comes from the clock it is given; its scheduler runs by
+/// that clock, too: whatever fell due since anybody last called is run, each at its own time, before the next call.
 pub struct MemoryGateway {
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
@@ -89,6 +91,16 @@ impl MemoryGateway {
     /// Reads by merchant_uid and by time do not show a payment before it is that old.
     pub fn set_read_lag(&self, lag: Duration) {
         self.state().world.read_lag = lag;
+    }
+
+    /// The scheduler runs what is due that much later; at once unless told.
+    pub fn set_schedule_delay(&self, delay: Duration) {
+        self.state().world.schedule_delay = delay;
+    }
+
+    /// A page of schedules holds so many; 20 unless told.
+    pub fn set_schedules_a_page(&self, most: usize) {
+        self.state().world.schedules_a_page = most;
     }
 
     /// The merchant's channels from now on.
@@ -158,7 +170,11 @@ impl MemoryGateway {
         fault.map_or(answer, |fault| Err(fault.of_change()))
     }
 
+    /// What the scheduler had to do until now is done before anybody sees or changes anything.
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        let now = self.clock.now();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.world.run_due(now);
+        state
     }
 }

@@ -1,8 +1,8 @@
 //! The promises of keyin's ports as test cases, to be run by every adapter and every layer.
 //!
 //! A promise is a function. Each port has a catalogue of them: [`gateway::CASES`],
-//! [`records::CASES`], [`billing_keys::CASES`], [`channels::CASES`] over a [`gateway::GatewayFixture`], and
-//! [`journal::CASES`] over a [`journal::JournalFixture`]. An adapter's test builds the fixture, runs the
+//! [`records::CASES`], [`billing_keys::CASES`], [`channels::CASES`], [`schedules::CASES`] over a
+//! [`gateway::GatewayFixture`], and [`journal::CASES`] over a [`journal::JournalFixture`]. An adapter's test builds the fixture, runs the
 //! catalogue and says exactly which cases it skips, so that nothing passes by being skipped:
 //!
 //! ```
@@ -23,6 +23,7 @@ pub mod channels;
 pub mod gateway;
 pub mod journal;
 pub mod records;
+pub mod schedules;
 
 mod case;
 mod report;

@@ -80,7 +80,8 @@ impl ChargeBody {
                 serde_json::to_vec(&order).ok().map(Bytes::from).map(Self::Again)
             }
             (ChargeMethod::Card | ChargeMethod::CardRegistering(_), None)
-            | (ChargeMethod::BillingKey(_), Some(_)) => None,
+            | (ChargeMethod::BillingKey(_), Some(_))
+            | (ChargeMethod::Scheduled { .. }, _) => None,
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use keyin_domain::{NotSentCause, UnknownCause};
-use keyin_ports::{CancelError, ChargeError, IssueError, ReadError, RevokeError, UnavailableCause};
+use keyin_ports::{
+    CancelError, ChargeError, IssueError, ReadError, RevokeError, ScheduleError, UnavailableCause,
+};
 
 /// A sort of call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,11 +28,25 @@ pub enum Call {
     RevokeKey,
     /// `Channels::list`.
     ListChannels,
+    /// `Schedules::add`.
+    Schedule,
+    /// `Schedules::reschedule`.
+    Reschedule,
+    /// `Schedules::retry`.
+    RetrySchedule,
+    /// `Schedules::move_to`.
+    MoveSchedule,
+    /// `Schedules::unschedule` and `unschedule_all`.
+    Unschedule,
+    /// `Schedules::find`.
+    FindSchedule,
+    /// `Schedules::list` and `list_of`.
+    ListSchedules,
 }
 
 impl Call {
     /// Every sort.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 16] = [
         Self::Charge,
         Self::LookUp,
         Self::Find,
@@ -40,6 +56,13 @@ impl Call {
         Self::IssueKey,
         Self::RevokeKey,
         Self::ListChannels,
+        Self::Schedule,
+        Self::Reschedule,
+        Self::RetrySchedule,
+        Self::MoveSchedule,
+        Self::Unschedule,
+        Self::FindSchedule,
+        Self::ListSchedules,
     ];
 }
 
@@ -106,7 +129,7 @@ macro_rules! doubtful {
     };
 }
 
-doubtful!(ChargeError, CancelError, IssueError, RevokeError);
+doubtful!(ChargeError, CancelError, IssueError, RevokeError, ScheduleError);
 
 impl Fault {
     /// What a caller who wanted an effect is told. The effect, if it took place, is behind it.

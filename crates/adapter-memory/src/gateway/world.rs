@@ -12,6 +12,7 @@ use keyin_domain::{
 };
 use keyin_ports::{ChargeError, Reply};
 
+use super::schedules::Scheduled;
 use super::{CardScript, LedgerEntry, LedgerKind};
 
 /// What becomes of a charge under a merchant_uid that is paid or cancelled.
@@ -39,6 +40,9 @@ pub(super) struct World {
     pub(super) read_lag: Duration,
     pub(super) most_records: usize,
     pub(super) held: Vec<Order>,
+    pub(super) scheduled: Vec<Scheduled>,
+    pub(super) schedule_delay: Duration,
+    pub(super) schedules_a_page: usize,
     scripts: BTreeMap<String, CardScript>,
     last_number: u64,
 }
@@ -61,6 +65,9 @@ impl Default for World {
             read_lag: Duration::ZERO,
             most_records: 1_000,
             held: Vec::new(),
+            scheduled: Vec::new(),
+            schedule_delay: Duration::ZERO,
+            schedules_a_page: 20,
             scripts: BTreeMap::new(),
             last_number: 0,
         }
@@ -112,7 +119,9 @@ impl World {
 
     /// The card that is charged and the PG that carries it.
     fn card_and_pg(&self, order: &Order) -> Result<(Option<MaskedCardNumber>, Option<Pg>), ChargeError> {
-        if let ChargeMethod::BillingKey(customer) = order.intent.method() {
+        if let ChargeMethod::BillingKey(customer) | ChargeMethod::Scheduled { customer_uid: customer, .. } =
+            order.intent.method()
+        {
             let key = self
                 .keys
                 .get(customer)

@@ -6,7 +6,7 @@ use crate::fixture::Fixture;
 use async_trait::async_trait;
 use keyin_adapter_memory::{MemoryJournal, SameUid};
 use keyin_port_conformance::journal::{JournalFixture, OF_LASTING_STORES, Store};
-use keyin_port_conformance::{Case, billing_keys, channels, gateway, journal, records, run};
+use keyin_port_conformance::{Case, billing_keys, channels, gateway, journal, records, run, schedules};
 use keyin_ports::Journal;
 
 async fn holds(catalogue: &[Case<dyn gateway::GatewayFixture>], fixture: &Fixture, skipped: &[&str]) {
@@ -54,6 +54,19 @@ async fn the_billing_keys_keep_their_promises() {
 #[tokio::test]
 async fn the_channels_keep_their_promises() {
     holds(channels::CASES, &Fixture::new(|bare, _| bare), &[]).await;
+}
+
+#[tokio::test]
+async fn the_schedules_keep_their_promises() {
+    holds(schedules::CASES, &Fixture::new(|bare, _| bare), &[]).await;
+}
+
+#[tokio::test]
+async fn a_slow_scheduler_keeps_its_promises() {
+    let fixture = Fixture::new(|bare, _| bare);
+    fixture.memory.set_schedule_delay(std::time::Duration::from_secs(15));
+    fixture.memory.set_schedules_a_page(7);
+    holds(schedules::CASES, &fixture, &[]).await;
 }
 
 struct Journals;

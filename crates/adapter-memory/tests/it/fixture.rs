@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use keyin_adapter_memory::{Call, CardScript, Fault, LedgerKind, ManualClock, MemoryGateway};
 use keyin_domain::{Card, CardNumber, CustomerUid, Expiry, MerchantUid};
 use keyin_port_conformance::gateway::{self, GatewayFixture, Injected, TestCard};
-use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway, PaymentRecords};
+use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway, PaymentRecords, Schedules};
 
 /// The ports as a layer hands them on.
 pub(crate) struct Ports {
@@ -15,6 +16,7 @@ pub(crate) struct Ports {
     pub(crate) records: Arc<dyn PaymentRecords>,
     pub(crate) billing_keys: Arc<dyn BillingKeys>,
     pub(crate) channels: Arc<dyn Channels>,
+    pub(crate) schedules: Arc<dyn Schedules>,
 }
 
 pub(crate) struct Fixture {
@@ -47,6 +49,7 @@ impl Fixture {
             records: memory.clone(),
             billing_keys: memory.clone(),
             channels: memory.clone(),
+            schedules: memory.clone(),
         };
         let ports = layered(bare, clock.clone());
         Self { memory, clock, ports, orders: AtomicUsize::new(0) }
@@ -61,8 +64,20 @@ fn calls(call: gateway::Call) -> &'static [Call] {
     match call {
         gateway::Call::Charge => &[Call::Charge],
         gateway::Call::Cancel => &[Call::Cancel],
-        gateway::Call::Read => &[Call::LookUp, Call::Find, Call::Records, Call::FindKey, Call::ListChannels],
+        gateway::Call::Read => &[
+            Call::LookUp,
+            Call::Find,
+            Call::Records,
+            Call::FindKey,
+            Call::ListChannels,
+            Call::FindSchedule,
+            Call::ListSchedules,
+        ],
         gateway::Call::KeyChange => &[Call::IssueKey, Call::RevokeKey],
+        gateway::Call::Schedule => {
+            &[Call::Schedule, Call::Reschedule, Call::RetrySchedule, Call::MoveSchedule]
+        }
+        gateway::Call::Unschedule => &[Call::Unschedule],
     }
 }
 
@@ -82,6 +97,10 @@ impl GatewayFixture for Fixture {
 
     fn channels(&self) -> Arc<dyn Channels> {
         self.ports.channels.clone()
+    }
+
+    fn schedules(&self) -> Arc<dyn Schedules> {
+        self.ports.schedules.clone()
     }
 
     fn clock(&self) -> Arc<dyn Clock> {
@@ -111,6 +130,11 @@ impl GatewayFixture for Fixture {
 
     async fn charge_calls(&self) -> usize {
         self.memory.calls(Call::Charge)
+    }
+
+    async fn let_pass(&self, by: Duration) -> Injected {
+        self.clock.advance(by);
+        Injected::Done
     }
 
     async fn inject(&self, fault: gateway::Fault) -> Injected {

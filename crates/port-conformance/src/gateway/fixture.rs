@@ -1,10 +1,11 @@
 //! What the suite needs of an adapter's tests.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use keyin_domain::{Card, CustomerUid, MerchantUid};
-use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway, PaymentRecords};
+use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway, PaymentRecords, Schedules};
 
 /// A card of which it is known what becomes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +25,14 @@ pub enum Call {
     Charge,
     /// [`PaymentGateway::cancel`].
     Cancel,
-    /// Every read of the four ports.
+    /// Every read of the five ports.
     Read,
     /// [`BillingKeys::issue`] and [`BillingKeys::revoke`].
     KeyChange,
+    /// [`Schedules::add`], [`Schedules::reschedule`], [`Schedules::retry`] and [`Schedules::move_to`].
+    Schedule,
+    /// [`Schedules::unschedule`] and [`Schedules::unschedule_all`].
+    Unschedule,
 }
 
 /// A fault between the adapter and its gateway. It lasts until [`GatewayFixture::heal`].
@@ -54,7 +59,7 @@ pub enum Injected {
     Unsupported,
 }
 
-/// A gateway under test: the four ports of one adapter over one gateway, and the means to judge them.
+/// A gateway under test: the five ports of one adapter over one gateway, and the means to judge them.
 #[async_trait]
 pub trait GatewayFixture: Send + Sync {
     /// The payments.
@@ -69,7 +74,11 @@ pub trait GatewayFixture: Send + Sync {
     /// The channels of the same gateway.
     fn channels(&self) -> Arc<dyn Channels>;
 
-    /// The clock by which the adapter judges a permit.
+    /// The scheduler of the same gateway.
+    fn schedules(&self) -> Arc<dyn Schedules>;
+
+    /// The clock by which the adapter judges a permit, and whether the time of a schedule comes too soon. It is not
+    /// behind the gateway's own.
     fn clock(&self) -> Arc<dyn Clock>;
 
     /// A card; none if the gateway has no such card.
@@ -90,6 +99,9 @@ pub trait GatewayFixture: Send + Sync {
 
     /// How many paying calls have reached the gateway since the fixture was made.
     async fn charge_calls(&self) -> usize;
+
+    /// Lets so much time pass for the adapter and for its gateway, whose scheduler runs what falls due.
+    async fn let_pass(&self, by: Duration) -> Injected;
 
     /// Brings a fault about.
     async fn inject(&self, fault: Fault) -> Injected;
