@@ -5,6 +5,7 @@ mod billing_keys;
 mod channels;
 mod gateway;
 mod records;
+mod schedules;
 
 use std::future::Future;
 use std::num::NonZeroU32;
@@ -38,7 +39,7 @@ impl Default for RetrySettings {
 /// wait lies by chance between the shortest one and three times the wait before it, so that many callers
 /// do not come back together.
 ///
-/// Only reads: `look_up`, `find`, `recorded` and `list`. Calls that change something go through once. Every other
+/// Only reads: `look_up`, `find`, `recorded`, `list` and `list_of`. Calls that change something go through once. Every other
 /// error of a read is an answer and is not asked for again.
 #[derive(Clone)]
 pub struct RetryReads<P: ?Sized> {

@@ -5,6 +5,7 @@ mod channels;
 mod gateway;
 mod outcome;
 mod records;
+mod schedules;
 mod watch;
 
 use std::sync::Arc;

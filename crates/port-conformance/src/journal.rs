@@ -12,6 +12,7 @@ mod listing;
 mod lists;
 mod random_walk;
 mod rows;
+mod scheduling;
 mod sweeping;
 
 pub use fixture::{JournalFixture, Store};
@@ -74,6 +75,13 @@ pub const CASES: &[Case<dyn JournalFixture>] = cases! {
         a_charge_is_swept_when_it_is_due,
         sweepable_charges_come_in_pages,
         what_hides_no_payment_is_not_swept,
+    }
+    scheduling {
+        a_charge_of_the_scheduler_is_kept_whole,
+        an_order_about_what_was_declined_can_be_claimed_anew,
+        what_the_scheduler_holds_cannot_be_claimed,
+        what_the_scheduler_holds_is_swept_after_its_time,
+        who_makes_a_charge_is_part_of_the_request,
     }
     history {
         every_change_is_one_event,

@@ -1,7 +1,9 @@
 //! How a call ended, in words that hold nothing of what was said.
 
 use keyin_domain::ReviewReason;
-use keyin_ports::{CancelError, ChargeError, IssueError, ReadError, Reply, RevokeError, UnavailableCause};
+use keyin_ports::{
+    CancelError, ChargeError, IssueError, ReadError, Reply, RevokeError, ScheduleError, UnavailableCause,
+};
 
 /// Whether it leaves something to be cleared up.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,12 +33,41 @@ pub(super) fn of_charge(answered: &Result<Reply, ChargeError>) -> Outcome {
     match answered {
         Ok(Reply::Paid(_)) => answer("paid", None),
         Ok(Reply::Declined { decline, record: _ }) => answer("declined", Some(decline.code())),
-        Err(ChargeError::NotSent(cause)) => doubt("not_sent", cause.code()),
-        Err(ChargeError::Refused(refusal)) => doubt("refused", refusal.code()),
-        Err(ChargeError::Unknown(cause)) => doubt("unknown", cause.code()),
-        Err(ChargeError::Mismatch(difference)) => {
-            doubt("mismatch", ReviewReason::Mismatch(*difference).code())
-        }
+        Err(error) => of_charge_error(error),
+    }
+}
+
+pub(super) fn of_order<T>(answered: &Result<T, ChargeError>) -> Outcome {
+    match answered {
+        Ok(_) => answer("scheduled", None),
+        Err(error) => of_charge_error(error),
+    }
+}
+
+fn of_charge_error(error: &ChargeError) -> Outcome {
+    match error {
+        ChargeError::NotSent(cause) => doubt("not_sent", cause.code()),
+        ChargeError::Refused(refusal) => doubt("refused", refusal.code()),
+        ChargeError::Unknown(cause) => doubt("unknown", cause.code()),
+        ChargeError::Mismatch(difference) => doubt("mismatch", ReviewReason::Mismatch(*difference).code()),
+    }
+}
+
+pub(super) fn of_move<T>(answered: &Result<T, ScheduleError>) -> Outcome {
+    of_schedule(answered, "moved")
+}
+
+pub(super) fn of_unscheduling<T>(answered: &Result<T, ScheduleError>) -> Outcome {
+    of_schedule(answered, "unscheduled")
+}
+
+fn of_schedule<T>(answered: &Result<T, ScheduleError>, done: &'static str) -> Outcome {
+    match answered {
+        Ok(_) => answer(done, None),
+        Err(ScheduleError::NotFound) => answer("not_found", None),
+        Err(ScheduleError::Refused(refusal)) => doubt("refused", refusal.code()),
+        Err(ScheduleError::NotSent(cause)) => doubt("not_sent", cause.code()),
+        Err(ScheduleError::Unknown(cause)) => doubt("unknown", cause.code()),
     }
 }
 

@@ -14,7 +14,8 @@ pub(crate) fn traced(ports: Ports, clock: Arc<ManualClock>) -> Ports {
         gateway: Arc::new(Traced::new(ports.gateway, clock.clone())),
         records: Arc::new(Traced::new(ports.records, clock.clone())),
         billing_keys: Arc::new(Traced::new(ports.billing_keys, clock.clone())),
-        channels: Arc::new(Traced::new(ports.channels, clock)),
+        channels: Arc::new(Traced::new(ports.channels, clock.clone())),
+        schedules: Arc::new(Traced::new(ports.schedules, clock)),
     }
 }
 
@@ -26,7 +27,8 @@ pub(crate) fn retrying(ports: Ports, clock: Arc<ManualClock>) -> Ports {
         gateway: Arc::new(RetryReads::new(ports.gateway, clock.clone(), random.clone(), settings)),
         records: Arc::new(RetryReads::new(ports.records, clock.clone(), random.clone(), settings)),
         billing_keys: Arc::new(RetryReads::new(ports.billing_keys, clock.clone(), random.clone(), settings)),
-        channels: Arc::new(RetryReads::new(ports.channels, clock, random, settings)),
+        channels: Arc::new(RetryReads::new(ports.channels, clock.clone(), random.clone(), settings)),
+        schedules: Arc::new(RetryReads::new(ports.schedules, clock, random, settings)),
     }
 }
 
