@@ -26,6 +26,11 @@ impl<'a> Outgoing<'a> {
     }
 
     /// With a JSON body.
+    pub(crate) fn put(url: &'a Url, body: Bytes) -> Self {
+        Self { method: Method::PUT, url, body: Some(body) }
+    }
+
+    /// With a JSON body.
     pub(crate) fn post(url: &'a Url, body: Bytes) -> Self {
         Self { method: Method::POST, url, body: Some(body) }
     }

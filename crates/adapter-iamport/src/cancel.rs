@@ -44,7 +44,14 @@ fn by_words(message: &str, unproven: UnknownCause) -> CancelError {
         Some(OwnWord::NothingToCancel | OwnWord::NoPayment) => return CancelError::NotFound,
         Some(OwnWord::CancelledInFull) => return CancelError::AlreadyCancelled,
         Some(OwnWord::OtherBalance) => return CancelError::Refused(invalid(message)),
-        Some(OwnWord::Refused(_) | OwnWord::Duplicate | OwnWord::NoKey) | None => {}
+        Some(
+            OwnWord::Refused(_)
+            | OwnWord::Duplicate
+            | OwnWord::NoKey
+            | OwnWord::NoSchedule
+            | OwnWord::NothingToUnschedule,
+        )
+        | None => {}
     }
     if let Some(refusal) = refusal(message) {
         return CancelError::Refused(refusal);

@@ -36,7 +36,8 @@ pub(crate) async fn charge(
     judge(&answer, intent)
 }
 
-fn judge(answer: &Answer, intent: &ChargeIntent) -> Result<Reply, ChargeError> {
+/// What the answer says of the charge: that of a run of a schedule is a payment, too.
+pub(crate) fn judge(answer: &Answer, intent: &ChargeIntent) -> Result<Reply, ChargeError> {
     match said::<PaymentRecord<'_>>(answer)? {
         Said::Done(record) => by_record(record, intent),
         Said::Words { message, status } => by_words(&message, unproven(status)),

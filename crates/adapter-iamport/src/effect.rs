@@ -1,7 +1,7 @@
 //! What is known of the effect of a call that moves money or changes a billing key.
 
 use keyin_domain::{NotSentCause, Refusal, RefusalKind, UnknownCause};
-use keyin_ports::{CancelError, ChargeError, IssueError, RevokeError};
+use keyin_ports::{CancelError, ChargeError, IssueError, RevokeError, ScheduleError};
 use serde::Deserialize;
 
 use crate::call::CallError;
@@ -111,4 +111,4 @@ macro_rules! errors {
     )+};
 }
 
-errors!(ChargeError, CancelError, IssueError, RevokeError);
+errors!(ChargeError, CancelError, IssueError, RevokeError, ScheduleError);

@@ -49,6 +49,8 @@ pub(crate) struct Addresses {
     pub(crate) again: Url,
     pub(crate) cancel: Url,
     pub(crate) channels: Url,
+    pub(crate) schedule: Url,
+    pub(crate) unschedule: Url,
 }
 
 impl Addresses {
@@ -58,6 +60,8 @@ impl Addresses {
             again: base.join("/subscribe/payments/again")?,
             cancel: base.join("/payments/cancel")?,
             channels: base.join("/users/pg")?,
+            schedule: base.join("/subscribe/payments/schedule")?,
+            unschedule: base.join("/subscribe/payments/unschedule")?,
             base,
         })
     }

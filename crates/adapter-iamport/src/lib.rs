@@ -2,7 +2,8 @@
 //!
 //! [`IamportGateway`] is a [`PaymentGateway`](keyin_ports::PaymentGateway), tells the
 //! [`PaymentRecords`](keyin_ports::PaymentRecords) of a period, and is the merchant's
-//! [`BillingKeys`](keyin_ports::BillingKeys) and the list of [`Channels`](keyin_ports::Channels):
+//! [`BillingKeys`](keyin_ports::BillingKeys), the list of [`Channels`](keyin_ports::Channels) and the way to the
+//! gateway's own scheduler ([`Schedules`](keyin_ports::Schedules)):
 //!
 //! ```
 //! use std::sync::Arc;
@@ -50,6 +51,7 @@ mod messages;
 mod payments;
 mod read;
 mod records;
+mod schedules;
 mod tls;
 mod token;
 mod transport;

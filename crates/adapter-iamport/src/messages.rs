@@ -13,6 +13,10 @@ pub(crate) enum OwnWord {
     NoPayment,
     /// There is no such billing key.
     NoKey,
+    /// There is no such schedule.
+    NoSchedule,
+    /// No such schedule waits for its time.
+    NothingToUnschedule,
     /// There is no such payment to cancel.
     NothingToCancel,
     /// All of the payment was given back before.
@@ -26,6 +30,9 @@ pub(crate) enum OwnWord {
 const WORDS: &[(&str, OwnWord)] = &[
     ("로등록된정보를찾을수없습니다", OwnWord::NoKey),
     ("동일한merchant_uid", OwnWord::Duplicate),
+    ("이미등록된merchant_uid", OwnWord::Duplicate),
+    ("존재하지않는결제예약", OwnWord::NoSchedule),
+    ("취소할예약결제기록이존재하지않습니다", OwnWord::NothingToUnschedule),
     ("등록되지않은구매자", OwnWord::NoKey),
     ("등록된고객정보가없습니다", OwnWord::NoKey),
     ("존재하지않는결제정보", OwnWord::NoPayment),
@@ -61,6 +68,8 @@ pub(crate) fn refusal(message: &str) -> Option<Refusal> {
         OwnWord::NoKey => RefusalKind::UnknownCustomer,
         OwnWord::Duplicate
         | OwnWord::NoPayment
+        | OwnWord::NoSchedule
+        | OwnWord::NothingToUnschedule
         | OwnWord::NothingToCancel
         | OwnWord::CancelledInFull
         | OwnWord::OtherBalance => return None,
@@ -83,6 +92,9 @@ mod tests {
             ("등록된 고객정보가 없습니다.", OwnWord::NoKey),
             ("요청하신 customer_uid(checksum)로 등록된 정보를 찾을 수 없습니다.", OwnWord::NoKey),
             ("존재하지 않는 결제정보입니다.", OwnWord::NoPayment),
+            ("이미 등록된 merchant_uid입니다.", OwnWord::Duplicate),
+            ("존재하지 않는 결제예약입니다.", OwnWord::NoSchedule),
+            ("취소할 예약결제 기록이 존재하지 않습니다.", OwnWord::NothingToUnschedule),
             ("취소할 결제건이 존재하지 않습니다.", OwnWord::NothingToCancel),
             ("이미 전액취소된 주문입니다.", OwnWord::CancelledInFull),
             ("[\"card_number\"] 파라메터는 필수입니다.", OwnWord::Refused(RefusalKind::InvalidRequest)),

@@ -13,6 +13,8 @@ pub(crate) mod envelope;
 pub(crate) mod issue;
 pub(crate) mod page;
 pub(crate) mod payment;
+pub(crate) mod schedule;
+pub(crate) mod schedule_list;
 pub(crate) mod secret_body;
 pub(crate) mod token;
 pub(crate) mod value;

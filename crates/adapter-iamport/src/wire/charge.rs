@@ -9,9 +9,9 @@ use super::amount::Amount;
 use super::card::CardFields;
 use super::secret_body::secret_body;
 
-/// What both calls take. `name` is always sent: the one call demands it and the other is the better for it.
+/// What both calls take, and an order to the scheduler. `name` is always sent: the one call demands it and the other is the better for it.
 #[derive(Serialize)]
-struct Order<'a> {
+pub(super) struct Order<'a> {
     merchant_uid: &'a str,
     amount: Amount,
     currency: Written,
@@ -87,6 +87,11 @@ impl ChargeBody {
 }
 
 impl<'a> Order<'a> {
+    /// The same without its billing key, where that is named beside it.
+    pub(super) fn without_key(intent: &'a ChargeIntent) -> Self {
+        Self { customer_uid: None, ..Self::of(intent) }
+    }
+
     fn of(intent: &'a ChargeIntent) -> Self {
         let (amount, buyer) = (intent.amount(), intent.buyer());
         let installments = intent.installments();

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use keyin_domain::{Card, CustomerUid, MerchantUid};
 use keyin_port_conformance::gateway::{Call, Fault, GatewayFixture, Injected, TestCard};
 use keyin_port_conformance::{Case, billing_keys, channels, gateway, records, run};
-use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway, PaymentRecords};
+use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway, PaymentRecords, Schedules};
 use keyin_sandbox::{
     Fault as Struck, FaultKind, LedgerEntry, LedgerKind, Operation, SameMerchantUid, SettingsPatch,
 };
@@ -46,6 +47,8 @@ impl Fixture {
             // The list of channels has no name of its own among the faults.
             Call::Read => &[Operation::Any],
             Call::KeyChange => &[Operation::Customer],
+            Call::Schedule => &[Operation::Schedule],
+            Call::Unschedule => &[Operation::Unschedule],
         };
         self.setting
             .sandbox
@@ -70,6 +73,10 @@ impl GatewayFixture for Fixture {
     }
 
     fn channels(&self) -> Arc<dyn Channels> {
+        self.adapter.clone()
+    }
+
+    fn schedules(&self) -> Arc<dyn Schedules> {
         self.adapter.clone()
     }
 
@@ -103,6 +110,12 @@ impl GatewayFixture for Fixture {
 
     async fn charge_calls(&self) -> usize {
         self.setting.calls("/subscribe/payments/")
+    }
+
+    async fn let_pass(&self, by: Duration) -> Injected {
+        self.setting.clock.advance(by);
+        self.setting.sandbox.advance_clock(by.as_secs()).unwrap();
+        Injected::Done
     }
 
     async fn inject(&self, fault: Fault) -> Injected {

@@ -14,6 +14,7 @@ mod look_ups;
 mod orders;
 mod records;
 mod scene;
+mod schedules;
 mod secrecy;
 mod setting;
 mod stub_server;

@@ -23,7 +23,7 @@ impl HandClock {
 #[async_trait]
 impl Clock for HandClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_second(1_767_225_600).unwrap()
+        Timestamp::from_millisecond(1_767_225_600_000 + self.0.load(Ordering::SeqCst) as i64).unwrap()
     }
 
     fn monotonic(&self) -> Monotonic {

@@ -7,11 +7,12 @@ use async_trait::async_trait;
 use keyin_adapter_iamport::IamportGateway;
 use keyin_domain::{
     Attempts, BillingKey, CancelReason, Channel, CustomerUid, ImpUid, MerchantUid, Payment, PaymentStatus,
+    Schedule, ScheduleStatus, ScheduleTime,
 };
 use keyin_ports::{
     BillingKeyRequest, BillingKeys, CancelError, CancelRequest, Channels, ChargeError, ChargeRequest,
-    IssueError, PaymentGateway, PaymentRecords, ReadError, RecordWindow, Records, Reply, RevokeError,
-    SendPermit,
+    IssueError, ListedSchedule, PaymentGateway, PaymentRecords, ReadError, RecordWindow, Records, Reply,
+    RevokeError, ScheduleError, SchedulePage, ScheduleRequest, ScheduleWindow, Schedules, SendPermit,
 };
 
 use crate::setting::{HandClock, config};
@@ -82,6 +83,61 @@ impl BillingKeys for Switch {
 #[async_trait]
 impl Channels for Switch {
     async fn list(&self) -> Result<Vec<Channel>, ReadError> {
-        self.now().list().await
+        Channels::list(self.now()).await
+    }
+}
+
+#[async_trait]
+impl Schedules for Switch {
+    async fn add(&self, request: ScheduleRequest, permit: SendPermit) -> Result<Schedule, ChargeError> {
+        self.now().add(request, permit).await
+    }
+
+    async fn reschedule(
+        &self,
+        uid: &MerchantUid,
+        at: ScheduleTime,
+        permit: SendPermit,
+    ) -> Result<Schedule, ChargeError> {
+        self.now().reschedule(uid, at, permit).await
+    }
+
+    async fn retry(&self, request: ScheduleRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
+        self.now().retry(request, permit).await
+    }
+
+    async fn move_to(&self, uid: &MerchantUid, at: ScheduleTime) -> Result<Schedule, ScheduleError> {
+        self.now().move_to(uid, at).await
+    }
+
+    async fn unschedule(&self, customer: &CustomerUid, uid: &MerchantUid) -> Result<Schedule, ScheduleError> {
+        self.now().unschedule(customer, uid).await
+    }
+
+    async fn unschedule_all(&self, customer: &CustomerUid) -> Result<Vec<ListedSchedule>, ScheduleError> {
+        self.now().unschedule_all(customer).await
+    }
+
+    async fn find(&self, uid: &MerchantUid) -> Result<Schedule, ReadError> {
+        Schedules::find(self.now(), uid).await
+    }
+
+    async fn list(
+        &self,
+        window: ScheduleWindow,
+        status: Option<ScheduleStatus>,
+        page: u32,
+    ) -> Result<SchedulePage, ReadError> {
+        Schedules::list(self.now(), window, status, page).await
+    }
+
+    async fn list_of(
+        &self,
+        customer: &CustomerUid,
+        window: ScheduleWindow,
+        status: Option<ScheduleStatus>,
+        page: u32,
+    ) -> Result<SchedulePage, ReadError> {
+        self.now().list_of(customer, window, status, page).await
     }
 }
