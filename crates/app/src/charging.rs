@@ -10,7 +10,7 @@ use keyin_domain::{
 };
 use keyin_ports::{
     Begun, ChargeError, ChargeRequest, Claim, Clock, Intended, Journal, JournalError, Monotonic, Pace,
-    PaymentGateway, Reply, SendPermit,
+    PaymentGateway, Reply, Schedules, SendPermit,
 };
 
 use crate::settling::{LAST_LOOK, awaits_outcome};
@@ -21,6 +21,8 @@ use crate::{ChargeProblem, Stop};
 pub struct Charging {
     /// Where the money moves.
     pub gateway: Arc<dyn PaymentGateway>,
+    /// The gateway's own scheduler, where charges are given to it: what it makes can only be settled with it.
+    pub schedules: Option<Arc<dyn Schedules>>,
     /// Where every step is written down.
     pub journal: Arc<dyn Journal>,
     /// Time.
@@ -178,7 +180,7 @@ impl Charging {
     }
 
     /// Both count from before the claim, so a slow commit only shortens them.
-    fn deadlines(&self) -> (Deadlines, Monotonic) {
+    pub(crate) fn deadlines(&self) -> (Deadlines, Monotonic) {
         let deadlines = self.window.deadlines(self.clock.now());
         (deadlines, self.clock.monotonic().after(self.window.send_deadline))
     }
@@ -210,7 +212,7 @@ impl Charging {
         self.record(&uid, epoch, evidence).await
     }
 
-    async fn record(
+    pub(crate) async fn record(
         &self,
         uid: &MerchantUid,
         epoch: Epoch,
@@ -255,13 +257,19 @@ fn alarm_if_other_pg(asked: &Pg, payment: &Payment) {
     }
 }
 
-fn evidence_of(answer: Result<Reply, ChargeError>) -> Evidence {
+pub(crate) fn evidence_of(answer: Result<Reply, ChargeError>) -> Evidence {
     match answer {
         Ok(Reply::Paid(payment)) => Evidence::Paid(payment),
         Ok(Reply::Declined { decline, record }) => Evidence::Declined { decline, record },
-        Err(ChargeError::NotSent(cause)) => Evidence::NotSent(cause),
-        Err(ChargeError::Refused(refusal)) => Evidence::Refused(refusal),
-        Err(ChargeError::Unknown(cause)) => Evidence::NoAnswer(cause),
-        Err(ChargeError::Mismatch(difference)) => Evidence::Mismatched(difference),
+        Err(error) => evidence_of_error(error),
+    }
+}
+
+pub(crate) fn evidence_of_error(error: ChargeError) -> Evidence {
+    match error {
+        ChargeError::NotSent(cause) => Evidence::NotSent(cause),
+        ChargeError::Refused(refusal) => Evidence::Refused(refusal),
+        ChargeError::Unknown(cause) => Evidence::NoAnswer(cause),
+        ChargeError::Mismatch(difference) => Evidence::Mismatched(difference),
     }
 }

@@ -7,8 +7,9 @@ mod decide;
 mod gateway;
 mod input;
 mod reconcile;
+mod schedule;
 
-use keyin_domain::Language;
+use keyin_domain::{Field, Language};
 
 /// What a problem means for whoever called: what is known of the money, and of the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,4 +61,9 @@ impl Words {
     fn and(self, english: &str, korean: &str) -> Self {
         Self { english: format!("{} {english}", self.english), korean: format!("{} {korean}", self.korean) }
     }
+}
+
+/// The names of these fields, for people.
+fn labels(fields: &[Field], language: Language) -> String {
+    fields.iter().map(|field| field.label(language)).collect::<Vec<_>>().join(", ")
 }

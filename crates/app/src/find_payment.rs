@@ -1,6 +1,6 @@
 //! Find a payment by either of its numbers.
 
-use keyin_domain::{Charge, ImpUid, MerchantUid, Payment, PaymentRef};
+use keyin_domain::{Charge, Executor, ImpUid, MerchantUid, Payment, PaymentRef};
 use keyin_ports::{JournalError, ReadError};
 
 use crate::Charging;
@@ -77,6 +77,10 @@ impl FindPayment {
                 let mut payments = attempts.records().to_vec();
                 payments.sort_by_key(|payment| std::cmp::Reverse(payment.details().started_at));
                 match &charge {
+                    // The payments alone do not tell how it stands with the gateway's scheduler.
+                    Some(row) if row.executor() == Executor::Scheduler => {
+                        charge = Some(self.charging.look(row.clone()).await?);
+                    }
                     Some(row) => charge = Some(self.charging.learn(row, attempts, asked_at).await?),
                     None if payments.is_empty() => return Err(FindProblem::NotFound),
                     None => {}

@@ -12,6 +12,7 @@
 //! | issue, show, revoke a billing key | [`IssueBillingKey`], [`ShowBillingKey`], [`RevokeBillingKey`] |
 //! | find, cancel a payment | [`FindPayment`], [`CancelPayment`] |
 //! | list charges, show the history of one | [`ListCharges`], [`ShowHistory`] |
+//! | add, show, list, move, cancel, retry schedules of the gateway's own scheduler | [`AddSchedule`], [`ShowSchedule`], [`ListSchedules`], [`MoveSchedule`], [`CancelSchedule`], [`RetrySchedule`] |
 //! | settle what is unknown, look again at what may hide a payment | [`ResolveUnknown`] |
 //! | hold the journal against the gateway's records of a period | [`Reconcile`] |
 //! | take a person's word where answers contradict each other | [`DecideCharge`] |
@@ -22,7 +23,9 @@
 
 #![forbid(unsafe_code)]
 
+mod add_schedule;
 mod cancel_payment;
+mod cancel_schedule;
 mod capability;
 mod card_doubt;
 mod charge_billing_key;
@@ -32,18 +35,26 @@ mod explain;
 mod find_payment;
 mod issue_billing_key;
 mod list_charges;
+mod list_schedules;
+mod move_schedule;
 mod pay_batch;
 mod problem;
 mod reconcile;
 mod resolve_unknown;
+mod retry_schedule;
 mod revoke_billing_key;
+mod schedule_problem;
+mod scheduling;
 mod settling;
 mod show_billing_key;
 mod show_history;
+mod show_schedule;
 mod stop;
 mod take_card_payment;
 
+pub use add_schedule::AddSchedule;
 pub use cancel_payment::{CancelOrder, CancelPayment, CancelProblem, Cancelled};
+pub use cancel_schedule::{CancelSchedule, Unscheduled};
 pub use capability::{Operation, Unsupported};
 pub use card_doubt::CardDoubt;
 pub use charge_billing_key::ChargeBillingKey;
@@ -53,6 +64,8 @@ pub use explain::{Consequence, Explain};
 pub use find_payment::{FindPayment, FindProblem, Found};
 pub use issue_billing_key::{IssueBillingKey, IssueOrder, IssueProblem};
 pub use list_charges::{ChargeList, ListCharges};
+pub use list_schedules::{ListSchedules, ScheduleList};
+pub use move_schedule::MoveSchedule;
 pub use pay_batch::{
     AskedRow, BatchEnd, BatchReport, BatchRow, BatchSummary, Halt, PayBatch, RowFate, RowOutcome,
 };
@@ -62,8 +75,12 @@ pub use reconcile::{
     ReconcileProblem, ReconcileProgress, ReconcileStage, Reconciliation, Repair,
 };
 pub use resolve_unknown::{Patience, Resolution, ResolveUnknown};
-pub use revoke_billing_key::{RevokeBillingKey, RevokeProblem};
+pub use retry_schedule::RetrySchedule;
+pub use revoke_billing_key::{OpenSchedules, RevokeBillingKey, RevokeProblem};
+pub use schedule_problem::ScheduleProblem;
+pub use scheduling::{ScheduleOutcome, Scheduling};
 pub use show_billing_key::ShowBillingKey;
 pub use show_history::ShowHistory;
+pub use show_schedule::ShowSchedule;
 pub use stop::Stop;
 pub use take_card_payment::{CardPayment, CardPaymentOutcome, Registration, TakeCardPayment};

@@ -77,6 +77,7 @@ pub enum BatchEnd<E> {
 /// # gateway.issue(request).await?;
 /// let charging = Charging {
 ///     gateway,
+///     schedules: None,
 ///     journal: Arc::new(MemoryJournal::default()),
 ///     clock,
 ///     pace: Arc::new(NoPace),

@@ -1,4 +1,5 @@
-//! Settle charges whose outcome is not known, and look again at those that may hide a payment.
+//! Settle charges whose outcome is not known, and look again at those that may hide a payment or were scheduled for
+//! a time that has passed.
 
 use std::time::Duration;
 
@@ -53,7 +54,7 @@ pub struct ResolveUnknown {
 enum Walk {
     /// Those that are not settled.
     Open,
-    /// Those at their end whose next sweep is due.
+    /// Those at their end, or held by the gateway's scheduler, whose next sweep is due.
     Sweep,
 }
 
@@ -64,7 +65,7 @@ impl ResolveUnknown {
     }
 
     /// Looks at every charge that is not settled, and once at every one whose next sweep is due
-    /// ([`Charge::next_sweep`]). Tells `report` of each open charge as it then stands, and of each closed one
+    /// ([`Charge::next_sweep`]), what the gateway's scheduler holds and should have run by now among them. Tells `report` of each open charge as it then stands, and of each closed one
     /// that turned out otherwise. Sends nothing.
     ///
     /// # Errors
@@ -154,7 +155,7 @@ impl ResolveUnknown {
             ended.unwrap_or_else(|fall| Err(JournalError::Unavailable(Box::new(fall))))?;
         let is_told = match walk {
             Walk::Open => pass.count_open(&charge, || self.charging.pause(&charge)),
-            Walk::Sweep => pass.count_sweep(&before, &charge),
+            Walk::Sweep => pass.count_sweep(&before, &charge, || self.charging.pause(&charge)),
         };
         if is_told {
             report(&charge);
@@ -199,14 +200,13 @@ impl Pass {
             // A billing-key charge that was written down and never sent is nobody's doubt.
             ChargeState::Intent => return false,
             ChargeState::InFlight | ChargeState::Unknown => {
-                self.total.open += 1;
-                let pause = pause();
-                self.next = Some(self.next.map_or(pause, |least| least.min(pause)));
+                self.count_doubt(pause);
             }
             ChargeState::Abandoned => self.total.abandoned += 1,
             ChargeState::Review => self.total.review += 1,
             ChargeState::LatePaid => self.total.late_paid += 1,
             ChargeState::Succeeded
+            | ChargeState::Scheduled
             | ChargeState::Declined
             | ChargeState::Refused
             | ChargeState::NotSent
@@ -216,15 +216,25 @@ impl Pass {
         true
     }
 
+    fn count_doubt(&mut self, pause: impl FnOnce() -> Duration) {
+        self.total.open += 1;
+        let pause = pause();
+        self.next = Some(self.next.map_or(pause, |least| least.min(pause)));
+    }
+
     /// Whether it is worth telling: only if the charge no longer stands where it stood.
-    fn count_sweep(&mut self, before: &Charge, charge: &Charge) -> bool {
+    fn count_sweep(&mut self, before: &Charge, charge: &Charge, pause: impl FnOnce() -> Duration) -> bool {
         if charge.next_sweep() != before.next_sweep() {
             self.total.swept += 1;
         }
         let has_moved = charge.state() != before.state();
         match charge.state() {
-            ChargeState::LatePaid if has_moved => self.total.late_paid += 1,
-            ChargeState::Review if has_moved => self.total.review += 1,
+            _ if !has_moved => {}
+            ChargeState::LatePaid => self.total.late_paid += 1,
+            ChargeState::Review => self.total.review += 1,
+            // What was scheduled has come to a doubt, which is looked at from now on, or to its end.
+            ChargeState::Unknown => self.count_doubt(pause),
+            _ if before.state() == ChargeState::Scheduled => self.total.settled += 1,
             _ => {}
         }
         has_moved

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use keyin_domain::jiff::Timestamp;
-use keyin_domain::{Attempts, Charge, ChargeState, Evidence};
-use keyin_ports::{JournalError, Monotonic};
+use keyin_domain::{Attempts, Charge, ChargeState, Evidence, Executor, Schedule};
+use keyin_ports::{JournalError, Monotonic, ReadError, Schedules};
 
 use crate::Charging;
 
@@ -67,6 +67,9 @@ impl Charging {
 
     /// Takes in what the gateway holds. A look-up that fails proves nothing and changes nothing.
     async fn ask(&self, charge: Charge) -> Result<Charge, JournalError> {
+        if let (Executor::Scheduler, Some(schedules)) = (charge.executor(), &self.schedules) {
+            return Ok(self.ask_scheduler(schedules.as_ref(), charge).await?.charge);
+        }
         let asked_at = self.clock.now();
         match self.gateway.look_up(charge.intent().merchant_uid()).await {
             Ok(attempts) => self.learn(&charge, attempts, asked_at).await,
@@ -76,6 +79,37 @@ impl Charging {
                 Ok(charge)
             }
         }
+    }
+
+    /// Takes in what the gateway's scheduler says and what the gateway holds. If the scheduler does not answer, the
+    /// payments alone are taken in: they may tell that it is paid, but never that it is not.
+    pub(crate) async fn ask_scheduler(
+        &self,
+        schedules: &dyn Schedules,
+        charge: Charge,
+    ) -> Result<AskedScheduler, JournalError> {
+        let asked_at = self.clock.now();
+        let uid = charge.intent().merchant_uid();
+        let said = match schedules.find(uid).await {
+            Ok(schedule) => Ok(Some(schedule)),
+            Err(ReadError::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        };
+        let attempts = match self.gateway.look_up(uid).await {
+            Ok(attempts) => attempts,
+            Err(error) => {
+                tracing::debug!(merchant_uid = %uid, %error, "the look-up proves nothing");
+                return Ok(AskedScheduler { charge, said });
+            }
+        };
+        let evidence = match &said {
+            Ok(schedule) => {
+                Evidence::SchedulerAsked { schedule: schedule.clone().map(Box::new), attempts, asked_at }
+            }
+            Err(_) => Evidence::LookedUp { attempts, asked_at },
+        };
+        let charge = self.journal.record(uid, charge.epoch(), evidence, self.clock.now()).await?;
+        Ok(AskedScheduler { charge, said })
     }
 
     /// The row as it stands now, after the end of a lease that is over: what is in flight then is being sent
@@ -126,6 +160,13 @@ impl Charging {
     fn lease_is_over(&self, charge: &Charge) -> bool {
         charge.deadlines().is_none_or(|deadlines| self.clock.now() >= deadlines.lease_until)
     }
+}
+
+/// A charge after the gateway's scheduler was asked about it.
+pub(crate) struct AskedScheduler {
+    pub(crate) charge: Charge,
+    /// What the scheduler said; none if it knows no such schedule.
+    pub(crate) said: Result<Option<Schedule>, ReadError>,
 }
 
 /// Whether something may have been sent whose outcome is not known.

@@ -68,7 +68,7 @@ impl TakeCardPayment {
         let CardPayment { intent, card, allow_unverified_card, replace_billing_key, wait } = order;
         let customer = match intent.method() {
             ChargeMethod::CardRegistering(customer) => Some(customer.clone()),
-            ChargeMethod::Card | ChargeMethod::BillingKey(_) => None,
+            ChargeMethod::Card | ChargeMethod::BillingKey(_) | ChargeMethod::Scheduled { .. } => None,
         };
         let operation =
             if customer.is_some() { Operation::CardPaymentRegistering } else { Operation::CardPayment };
@@ -114,6 +114,7 @@ impl TakeCardPayment {
                 return Registration::NotRegistered;
             }
             ChargeState::InFlight
+            | ChargeState::Scheduled
             | ChargeState::Unknown
             | ChargeState::NotCharged
             | ChargeState::NeedsCard

@@ -246,6 +246,7 @@ impl Scene {
         };
         let charging = Charging {
             gateway: plants::in_gateway(self.plant, line.clone()),
+            schedules: None,
             journal: plants::in_journal(self.plant, desk),
             clock: Arc::new(self.clock.clone()),
             pace: Arc::new(SimPace { dice: Arc::clone(&self.dice), clock: self.clock.clone() }),

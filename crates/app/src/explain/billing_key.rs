@@ -63,6 +63,8 @@ impl Explain for RevokeProblem {
     fn code(&self) -> String {
         match self {
             Self::Unfinished(_) => "billing_key.in_use".into(),
+            Self::Scheduled { .. } => "billing_key.scheduled".into(),
+            Self::Schedules(problem) => problem.code(),
             Self::Store(error) => error.code(),
             Self::Gateway(RevokeError::NotFound) => "not_found".into(),
             Self::Gateway(RevokeError::Refused(refusal)) => Explain::code(refusal),
@@ -73,7 +75,8 @@ impl Explain for RevokeProblem {
 
     fn consequence(&self) -> Consequence {
         match self {
-            Self::Unfinished(_) => Consequence::NothingSent,
+            Self::Unfinished(_) | Self::Scheduled { .. } => Consequence::NothingSent,
+            Self::Schedules(problem) => problem.consequence(),
             Self::Store(error) => error.consequence(),
             Self::Gateway(RevokeError::NotFound) => Consequence::NotFound,
             Self::Gateway(RevokeError::Refused(refusal)) => refusal.consequence(),
@@ -88,6 +91,20 @@ impl Explain for RevokeProblem {
                 format!("The charge {uid} with this billing key is not settled. Settle it first. Nothing was sent."),
                 format!("이 빌링키로 요청한 결제 {uid}의 결과가 확정되지 않았습니다. 먼저 확정하세요. 요청을 보내지 않았습니다."),
             ),
+            Self::Scheduled { merchant_uid, at } => Words::new(
+                format!(
+                    "The schedule {merchant_uid} would charge this billing key at {at}. Cancel the customer's schedules \
+                     first, or have them cancelled with --unschedule. The key was not revoked."
+                ),
+                format!(
+                    "예약결제 {merchant_uid}이(가) {at}에 이 빌링키로 결제됩니다. 먼저 예약을 취소하거나 --unschedule로 함께 취소하세요. \
+                     빌링키를 삭제하지 않았습니다."
+                ),
+            ),
+            Self::Schedules(problem) => {
+                Words::new(problem.message(Language::English), problem.message(Language::Korean))
+                    .and("The key was not revoked.", "빌링키를 삭제하지 않았습니다.")
+            }
             Self::Store(error) => return error.message(language),
             Self::Gateway(RevokeError::NotFound) => Words::new(
                 "No billing key is registered under this customer_uid.",

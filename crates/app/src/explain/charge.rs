@@ -1,8 +1,8 @@
 //! Charges that were not begun, or could not be recorded; payments that were not found.
 
-use keyin_domain::{Field, Language};
+use keyin_domain::Language;
 
-use super::{Consequence, Explain, Words};
+use super::{Consequence, Explain, Words, labels};
 use crate::{ChargeProblem, FindProblem};
 
 impl Explain for ChargeProblem {
@@ -104,8 +104,4 @@ impl Explain for FindProblem {
             Self::Store(error) => error.message(language),
         }
     }
-}
-
-fn labels(fields: &[Field], language: Language) -> String {
-    fields.iter().map(|field| field.label(language)).collect::<Vec<_>>().join(", ")
 }

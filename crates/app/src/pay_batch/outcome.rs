@@ -96,7 +96,10 @@ impl RowOutcome {
                 ChargeState::Succeeded | ChargeState::LatePaid if *replayed => RowFate::Skipped,
                 ChargeState::Succeeded | ChargeState::LatePaid => RowFate::Paid,
                 ChargeState::Declined => RowFate::Declined,
-                ChargeState::InFlight | ChargeState::Unknown | ChargeState::Review => RowFate::Unknown,
+                ChargeState::InFlight
+                | ChargeState::Scheduled
+                | ChargeState::Unknown
+                | ChargeState::Review => RowFate::Unknown,
                 ChargeState::Intent
                 | ChargeState::Refused
                 | ChargeState::NotSent

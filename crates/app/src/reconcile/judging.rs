@@ -99,12 +99,14 @@ fn amount_differs(row: &Charge, record: &Payment) -> bool {
     row.payment().is_some_and(is_of_another) || (!row.is_decided() && record.amount() != asked_for)
 }
 
-/// Whether somebody may be sending it, or the absence window of what was sent still runs.
+/// Whether somebody may be sending it, the absence window of what was sent still runs, or the gateway's scheduler
+/// holds it and it is not yet time to see what came of it.
 fn is_open(row: &Charge, asked_at: Timestamp) -> bool {
     match row.state() {
         ChargeState::InFlight | ChargeState::Unknown => {
             row.deadlines().is_some_and(|deadlines| asked_at < deadlines.settle_after)
         }
+        ChargeState::Scheduled => row.next_sweep().is_some_and(|next| asked_at < next),
         _ => false,
     }
 }

@@ -1,7 +1,7 @@
 use keyin_adapter_memory::{Call, Fault};
 use keyin_app::{
-    CardDoubt, Consequence, Explain, IssueBillingKey, IssueOrder, IssueProblem, RevokeBillingKey,
-    RevokeProblem, ShowBillingKey,
+    CardDoubt, Consequence, Explain, IssueBillingKey, IssueOrder, IssueProblem, OpenSchedules,
+    RevokeBillingKey, RevokeProblem, ShowBillingKey,
 };
 use keyin_domain::{BillingKey, Buyer, CancelReason, Channel, ChannelKind, Pg};
 use keyin_ports::{BillingKeyRequest, ReadError, RevokeError};
@@ -42,8 +42,8 @@ async fn issue(stage: &Stage, order: IssueOrder) -> Result<BillingKey, IssueProb
 
 async fn revoke(stage: &Stage) -> Result<Option<BillingKey>, RevokeProblem> {
     let reason = CancelReason::parse("해지").unwrap();
-    RevokeBillingKey::new(stage.gateway.clone(), stage.journal.clone())
-        .run(&customer("gildong"), &reason)
+    RevokeBillingKey::new(stage.gateway.clone(), stage.scheduling())
+        .run(&customer("gildong"), &reason, OpenSchedules::Refuse)
         .await
 }
 

@@ -15,6 +15,7 @@ mod mocked;
 mod payments;
 mod reconcile;
 mod same_again;
+mod schedules;
 mod stage;
 mod stopping;
 mod stores;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use keyin_adapter_memory::{Call, ManualClock, MemoryGateway, MemoryJournal, NoPace, SameUid};
 use keyin_app::{
-    CardPayment, CardPaymentOutcome, ChargeBillingKey, ChargeOutcome, ChargeProblem, Charging, Stop,
-    TakeCardPayment,
+    CardPayment, CardPaymentOutcome, ChargeBillingKey, ChargeOutcome, ChargeProblem, Charging, Scheduling,
+    Stop, TakeCardPayment,
 };
 use keyin_domain::{
     AbsenceWindow, Buyer, Card, CardNumber, Charge, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid,
@@ -34,6 +34,7 @@ impl Stage {
         gateway.set_same_uid(SameUid::ChargeAgain);
         let charging = Charging {
             gateway: gateway.clone(),
+            schedules: Some(gateway.clone()),
             journal: journal.clone(),
             clock: clock.clone(),
             pace: Arc::new(NoPace),
@@ -67,6 +68,10 @@ impl Stage {
 
     pub(crate) async fn pay_key(&self, intent: ChargeIntent) -> Result<ChargeOutcome, ChargeProblem> {
         self.drive(ChargeBillingKey::new(self.charging.clone()).run(intent, WAIT)).await
+    }
+
+    pub(crate) fn scheduling(&self) -> Scheduling {
+        Scheduling::new(self.charging.clone(), self.gateway.clone())
     }
 
     /// Registers a billing key with a first payment of its own.
