@@ -9,7 +9,7 @@
 //! | take a card payment, with or without registering the billing key | [`TakeCardPayment`] |
 //! | charge a billing key | [`ChargeBillingKey`] |
 //! | charge many, as rows come from a source | [`PayBatch`] |
-//! | issue, show, revoke a billing key | [`IssueBillingKey`], [`ShowBillingKey`], [`RevokeBillingKey`] |
+//! | issue, show, list, revoke billing keys | [`IssueBillingKey`], [`ShowBillingKey`], [`ListBillingKeys`], [`RevokeBillingKey`] |
 //! | find, cancel a payment | [`FindPayment`], [`CancelPayment`] |
 //! | list charges, show the history of one | [`ListCharges`], [`ShowHistory`] |
 //! | add, show, list, move, cancel, retry schedules of the gateway's own scheduler | [`AddSchedule`], [`ShowSchedule`], [`ListSchedules`], [`MoveSchedule`], [`CancelSchedule`], [`RetrySchedule`] |
@@ -34,6 +34,7 @@ mod decide_charge;
 mod explain;
 mod find_payment;
 mod issue_billing_key;
+mod list_billing_keys;
 mod list_charges;
 mod list_schedules;
 mod move_schedule;
@@ -63,6 +64,7 @@ pub use decide_charge::{DecideCharge, DecideProblem, Ruling};
 pub use explain::{Consequence, Explain};
 pub use find_payment::{FindPayment, FindProblem, Found};
 pub use issue_billing_key::{IssueBillingKey, IssueOrder, IssueProblem};
+pub use list_billing_keys::{KnownKey, ListBillingKeys};
 pub use list_charges::{ChargeList, ListCharges};
 pub use list_schedules::{ListSchedules, ScheduleList};
 pub use move_schedule::MoveSchedule;

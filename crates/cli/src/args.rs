@@ -5,6 +5,7 @@ mod korean;
 mod pay;
 mod reconcile;
 mod refusal;
+mod schedule;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,9 @@ pub(crate) use pay::{
 };
 pub(crate) use reconcile::Reconcile;
 pub(crate) use refusal::explain_refusal;
+pub(crate) use schedule::{
+    AddSchedule, CancelSchedule, ListSchedules, MoveSchedule, RetrySchedule, Schedule,
+};
 
 /// Key-in card payments and billing-key payments through I'mport (PortOne V1).
 #[derive(Debug, Parser)]
@@ -77,9 +81,12 @@ pub(crate) enum Command {
     /// Take, show and cancel payments
     #[command(subcommand)]
     Pay(Pay),
-    /// Show, issue and revoke billing keys
+    /// Show, list, issue and revoke billing keys
     #[command(subcommand)]
     BillingKey(BillingKey),
+    /// Payments that the gateway makes by itself at their time
+    #[command(subcommand)]
+    Schedule(Schedule),
     /// Settle payments whose outcome is unknown
     Resolve(Resolve),
     /// Compare the journal with the gateway's records of a period
@@ -127,6 +134,8 @@ pub(crate) enum BillingKey {
         #[arg(value_name = "CUSTOMER_UID")]
         customer_uid: String,
     },
+    /// List the billing keys that the journal has seen, and how they stand at the gateway
+    List,
     /// Issue a billing key without a payment, where the PG offers it
     Issue(Issue),
     /// Revoke a billing key for good
@@ -137,6 +146,9 @@ pub(crate) enum BillingKey {
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
+        /// Cancel every schedule of the key first; without it a key with open schedules is not revoked
+        #[arg(long)]
+        unschedule: bool,
     },
 }
 

@@ -15,6 +15,7 @@ mod pg_list;
 mod reconcile;
 mod resolve;
 mod sandbox;
+mod schedule;
 mod show_payment;
 
 use crate::args::{BillingKey, Command, Pay, Pg};
@@ -53,9 +54,11 @@ pub(crate) async fn run(
             billing_key::show(&customer_uid, &context).await
         }
         Command::BillingKey(BillingKey::Issue(args)) => billing_key::issue(args, &context).await,
-        Command::BillingKey(BillingKey::Revoke { customer_uid, reason }) => {
-            billing_key::revoke(&customer_uid, reason, &context).await
+        Command::BillingKey(BillingKey::List) => billing_key::list(&context).await,
+        Command::BillingKey(BillingKey::Revoke { customer_uid, reason, unschedule }) => {
+            billing_key::revoke(&customer_uid, reason, unschedule, &context).await
         }
+        Command::Schedule(command) => schedule::run(command, &context).await,
         Command::Resolve(args) => resolve::run(args, &context).await,
         Command::Reconcile(args) => reconcile::run(args, &context).await,
         Command::Pg(Pg::List) => pg_list::run(&context).await,

@@ -25,7 +25,8 @@ impl Exit {
     /// The status of a charge.
     pub(crate) fn of(charge: &Charge) -> Self {
         match charge.state() {
-            ChargeState::Succeeded | ChargeState::LatePaid => Self::Done,
+            // What the scheduler holds is what was asked of it.
+            ChargeState::Succeeded | ChargeState::LatePaid | ChargeState::Scheduled => Self::Done,
             ChargeState::Declined => Self::Declined,
             ChargeState::Refused => match charge.refusal() {
                 Some(refusal) if credentials(refusal.kind) => Self::Unavailable,

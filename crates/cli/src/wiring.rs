@@ -11,7 +11,9 @@ use keyin_app::{Charging, Explain, Stop};
 use keyin_domain::Language;
 use keyin_domain::jiff::SignedDuration;
 use keyin_gateway_layers::{RetryReads, RetrySettings, Traced};
-use keyin_ports::{BillingKeys, Channels, Clock, Journal, Pace, PaymentGateway, PaymentRecords, Random};
+use keyin_ports::{
+    BillingKeys, Channels, Clock, Journal, Pace, PaymentGateway, PaymentRecords, Random, Schedules,
+};
 
 use crate::problem::Problem;
 use crate::settings::{Rate, Settings, Store};
@@ -28,11 +30,18 @@ pub struct Decorators {
     pub gateway: fn(Arc<dyn PaymentGateway>) -> Arc<dyn PaymentGateway>,
     /// Around the billing keys, outside every layer.
     pub keys: fn(Arc<dyn BillingKeys>) -> Arc<dyn BillingKeys>,
+    /// Around the gateway's scheduler, outside every layer.
+    pub schedules: fn(Arc<dyn Schedules>) -> Arc<dyn Schedules>,
 }
 
 impl Default for Decorators {
     fn default() -> Self {
-        Self { journal: |journal| journal, gateway: |gateway| gateway, keys: |keys| keys }
+        Self {
+            journal: |journal| journal,
+            gateway: |gateway| gateway,
+            keys: |keys| keys,
+            schedules: |schedules| schedules,
+        }
     }
 }
 
@@ -43,6 +52,7 @@ pub(crate) struct Gateway {
     pub(crate) records: Arc<dyn PaymentRecords>,
     pub(crate) keys: Arc<dyn BillingKeys>,
     pub(crate) channels: Arc<dyn Channels>,
+    pub(crate) schedules: Arc<dyn Schedules>,
     pub(crate) iamport: IamportGateway,
     pub(crate) clock: Arc<dyn Clock>,
 }
@@ -74,6 +84,7 @@ pub(crate) fn gateway(settings: &Settings, decorators: Decorators) -> Result<Gat
         payments: (decorators.gateway)(layered.clone()),
         records: layered.clone(),
         keys: (decorators.keys)(layered.clone()),
+        schedules: (decorators.schedules)(layered.clone()),
         channels: layered,
         iamport,
         clock,
@@ -122,6 +133,7 @@ fn postgres(journal: PostgresJournal) -> OpenStore {
 pub(crate) fn charging(settings: &Settings, gateway: &Gateway, store: &OpenStore) -> Charging {
     Charging {
         gateway: Arc::clone(&gateway.payments),
+        schedules: Some(Arc::clone(&gateway.schedules)),
         journal: Arc::clone(&store.journal),
         clock: Arc::clone(&store.clock),
         pace: pace(settings.rate, Arc::clone(&gateway.clock)),

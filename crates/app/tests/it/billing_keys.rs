@@ -1,7 +1,7 @@
 use keyin_adapter_memory::{Call, Fault};
 use keyin_app::{
-    CardDoubt, Consequence, Explain, IssueBillingKey, IssueOrder, IssueProblem, OpenSchedules,
-    RevokeBillingKey, RevokeProblem, ShowBillingKey,
+    CardDoubt, Consequence, Explain, IssueBillingKey, IssueOrder, IssueProblem, KnownKey, ListBillingKeys,
+    OpenSchedules, RevokeBillingKey, RevokeProblem, ShowBillingKey,
 };
 use keyin_domain::{BillingKey, Buyer, CancelReason, Channel, ChannelKind, Pg};
 use keyin_ports::{BillingKeyRequest, ReadError, RevokeError};
@@ -107,4 +107,34 @@ async fn a_key_with_an_unfinished_charge_is_not_revoked() {
     stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
     assert!(matches!(revoke(&stage).await, Err(RevokeProblem::Unfinished(uid)) if uid.as_str() == "order-1"));
     assert_eq!(stage.gateway.calls(Call::RevokeKey), 0);
+}
+
+#[tokio::test]
+async fn the_journal_says_which_keys_there_are_and_the_gateway_how_they_stand() {
+    let stage = Stage::set();
+    stage.register("gildong").await;
+    stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
+    stage.register_key_only("unseen").await;
+    stage.pay_key(key_intent("order-2", "nobody")).await.unwrap();
+    let list = ListBillingKeys::new(stage.gateway.clone(), stage.journal.clone());
+    let mut told: Vec<KnownKey> = Vec::new();
+    let all = |key: &KnownKey| {
+        told.push(key.clone());
+        true
+    };
+    list.run(all).await.unwrap();
+    let names: Vec<(&str, u64)> =
+        told.iter().map(|known| (known.customer_uid.as_str(), known.charges)).collect();
+    assert_eq!(names, [("gildong", 2), ("nobody", 1)]);
+    assert_eq!(told[0].key.as_ref().unwrap().customer_uid, customer("gildong"));
+    assert_eq!(told[1].key, Err(ReadError::NotFound));
+    stage.gateway.inject(Call::FindKey, Fault::Status(502));
+    let mut count = 0;
+    let first = |key: &KnownKey| {
+        assert!(matches!(key.key, Err(ReadError::Unavailable(_))));
+        count += 1;
+        false
+    };
+    list.run(first).await.unwrap();
+    assert_eq!(count, 1);
 }

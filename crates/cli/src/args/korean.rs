@@ -28,7 +28,51 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("Start the offline I'mport server", "오프라인 아임포트 서버(샌드박스) 실행"),
     ("Take, show and cancel payments", "결제 요청, 조회, 취소"),
-    ("Show, issue and revoke billing keys", "빌링키 조회, 발급, 해지"),
+    ("Show, list, issue and revoke billing keys", "빌링키 조회, 목록, 발급, 해지"),
+    (
+        "Payments that the gateway makes by itself at their time",
+        "게이트웨이가 예약 시각에 직접 실행하는 예약결제",
+    ),
+    (
+        "Have the gateway charge a billing key at a time",
+        "지정한 시각에 게이트웨이가 빌링키로 결제하도록 예약",
+    ),
+    ("Show a schedule, and settle what it came to", "예약결제 조회와 결과 확정"),
+    ("The schedule's merchant_uid", "예약결제의 merchant_uid"),
+    ("List the schedules that the gateway holds, earliest first", "게이트웨이의 예약결제 목록(이른 순)"),
+    ("Set a schedule to another time", "예약 시각 변경"),
+    ("Take a schedule back before it is run", "실행 전 예약 취소"),
+    (
+        "Have the gateway run a schedule at once that failed or was cancelled",
+        "실패했거나 취소된 예약결제를 지금 다시 실행",
+    ),
+    (
+        "When: a moment such as 2026-11-01T09:00:00+09:00, or a day, at its first moment in Korea",
+        "예약 시각: 2026-11-01T09:00:00+09:00 같은 시각, 또는 날짜(한국 시간 0시)",
+    ),
+    (
+        "Due on this day (Korean time) or later, or from a moment on; without it today",
+        "이 날짜(한국 시간) 또는 시각부터 예정된 예약. 없으면 오늘",
+    ),
+    (
+        "Due up to and with this day (Korean time), or before a moment; without it 89 days from the first",
+        "이 날짜(한국 시간)까지, 또는 이 시각 전에 예정된 예약. 없으면 시작일부터 89일",
+    ),
+    ("The gateway's word: scheduled, executed or revoked", "게이트웨이 상태: scheduled, executed, revoked"),
+    ("Schedules of this billing key", "이 빌링키의 예약"),
+    (
+        "Cancel every schedule of this billing key instead, whoever made it",
+        "이 빌링키의 예약을 누가 만들었든 모두 취소",
+    ),
+    ("Do not ask whether to cancel all of them", "모두 취소할지 묻지 않음"),
+    (
+        "List the billing keys that the journal has seen, and how they stand at the gateway",
+        "저널에 기록된 빌링키 목록과 게이트웨이의 현재 상태",
+    ),
+    (
+        "Cancel every schedule of the key first; without it a key with open schedules is not revoked",
+        "이 빌링키의 예약을 먼저 모두 취소(없으면 예약이 남은 빌링키는 해지하지 않음)",
+    ),
     ("Settle payments whose outcome is unknown", "결과를 알 수 없는 결제를 조회로 확정"),
     ("The merchant's PG channels", "가맹점의 PG 채널"),
     ("Check settings, credentials, clock, store and channels", "설정, 인증, 시계, 저장소, 채널 점검"),

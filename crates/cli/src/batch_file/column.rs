@@ -102,6 +102,7 @@ impl Column {
             | Field::ImpUid
             | Field::Reference
             | Field::Checksum
+            | Field::ScheduleAt
             | Field::Reason => None,
         }
     }

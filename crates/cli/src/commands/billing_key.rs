@@ -1,15 +1,19 @@
-//! `keyin billing-key show|issue|revoke`
+//! `keyin billing-key show|list|issue|revoke`
 
-use keyin_app::{IssueBillingKey, IssueOrder, RevokeBillingKey, ShowBillingKey};
+use keyin_app::{
+    IssueBillingKey, IssueOrder, KnownKey, ListBillingKeys, OpenSchedules, RevokeBillingKey, Scheduling,
+    ShowBillingKey,
+};
 use keyin_domain::{CancelReason, CustomerUid};
-use keyin_ports::BillingKeyRequest;
+use keyin_ports::{BillingKeyRequest, ReadError};
 use serde_json::json;
 
 use super::Context;
 use crate::args::Issue;
 use crate::exit::Exit;
+use crate::output::Lines;
 use crate::problem::Problem;
-use crate::render::{billing_key_json, billing_key_text};
+use crate::render::{billing_key_json, billing_key_text, known_key_json, known_key_text};
 use crate::{card_input, input, wiring};
 
 fn customer_uid(text: &str, context: &Context) -> Result<CustomerUid, Problem> {
@@ -25,6 +29,30 @@ pub(super) async fn show(customer: &str, context: &Context) -> Result<Exit, Prob
     let key = found.map_err(|error| Problem::of(&error, language))?;
     context.output.result(&billing_key_json(&key), &billing_key_text(&key, language));
     Ok(Exit::Done)
+}
+
+/// Lists the keys that the journal has seen, each with what the gateway says of it.
+pub(super) async fn list(context: &Context) -> Result<Exit, Problem> {
+    let Context { settings, decorators, output } = context;
+    let language = output.language;
+    let gateway = wiring::gateway(settings, *decorators)?;
+    let store = wiring::store(settings, *decorators).await?;
+    let mut lines = Lines::new(std::io::stdout());
+    let mut exit = Exit::Done;
+    let told = |known: &KnownKey| {
+        if !matches!(known.key, Ok(_) | Err(ReadError::NotFound)) {
+            exit = Exit::NotFound;
+        }
+        if output.json {
+            lines.line(&known_key_json(known, language).to_string())
+        } else {
+            lines.line(&known_key_text(known, language))
+        }
+    };
+    let listed = ListBillingKeys::new(gateway.keys, store.journal).run(told).await;
+    lines.flush();
+    listed.map_err(|error| Problem::of(&error, language))?;
+    Ok(exit)
 }
 
 /// Issues a key without a payment. Whether the PG offers it is asked before the card is.
@@ -55,6 +83,7 @@ pub(super) async fn issue(args: Issue, context: &Context) -> Result<Exit, Proble
 pub(super) async fn revoke(
     customer: &str,
     reason: Option<String>,
+    unschedule: bool,
     context: &Context,
 ) -> Result<Exit, Problem> {
     let Context { settings, decorators, output } = context;
@@ -64,7 +93,10 @@ pub(super) async fn revoke(
     let reason = CancelReason::parse(reason).map_err(|error| Problem::invalid(&error, language))?;
     let gateway = wiring::gateway(settings, *decorators)?;
     let store = wiring::store(settings, *decorators).await?;
-    let revoked = RevokeBillingKey::new(gateway.keys, store.journal).run(&customer, &reason).await;
+    let open = if unschedule { OpenSchedules::TakeBack } else { OpenSchedules::Refuse };
+    let charging = wiring::charging(settings, &gateway, &store);
+    let scheduling = Scheduling::new(charging, gateway.schedules);
+    let revoked = RevokeBillingKey::new(gateway.keys, scheduling).run(&customer, &reason, open).await;
     let key = revoked.map_err(|problem| Problem::of(&problem, language))?;
     let document = json!({
         "customer_uid": customer.as_str(),

@@ -1,6 +1,8 @@
 //! A billing key.
 
+use keyin_app::{Explain, KnownKey};
 use keyin_domain::{BillingKey, Language};
+use keyin_ports::ReadError;
 use serde_json::{Value, json};
 
 /// The document of a billing key.
@@ -29,4 +31,41 @@ pub(crate) fn billing_key_text(key: &BillingKey, language: Language) -> String {
         (true, Language::Korean) => "  (카드가 교체됨)",
     };
     format!("{}  {pg}  {}{replaced}", key.customer_uid, card.join(" "))
+}
+
+/// A key as the journal knows it, with what the gateway says of it: `status` is `registered`, `not_registered`, or
+/// `unread` if the gateway did not answer.
+pub(crate) fn known_key_json(known: &KnownKey, language: Language) -> Value {
+    let problem = match &known.key {
+        Ok(_) | Err(ReadError::NotFound) => None,
+        Err(error) => Some(json!({ "code": error.code(), "message": error.message(language) })),
+    };
+    json!({
+        "customer_uid": known.customer_uid.as_str(),
+        "status": status(known),
+        "charges": known.charges,
+        "last_charge_at": known.last_charge.as_second(),
+        "key": known.key.as_ref().ok().map(billing_key_json),
+        "problem": problem,
+    })
+}
+
+/// The same in a line.
+pub(crate) fn known_key_text(known: &KnownKey, language: Language) -> String {
+    match &known.key {
+        Ok(key) => billing_key_text(key, language),
+        Err(ReadError::NotFound) => match language {
+            Language::English => format!("{}  not registered at the gateway", known.customer_uid),
+            Language::Korean => format!("{}  게이트웨이에 등록되어 있지 않음", known.customer_uid),
+        },
+        Err(error) => format!("{}  {}", known.customer_uid, error.message(language)),
+    }
+}
+
+fn status(known: &KnownKey) -> &'static str {
+    match &known.key {
+        Ok(_) => "registered",
+        Err(ReadError::NotFound) => "not_registered",
+        Err(ReadError::Refused(_) | ReadError::Unavailable(_) | ReadError::Protocol) => "unread",
+    }
 }

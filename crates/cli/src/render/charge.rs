@@ -42,6 +42,9 @@ pub(crate) fn charge_json(charge: &Charge, language: Language) -> Value {
         document.insert("customer_uid".into(), json!(intent.method().customer_uid().map(|uid| uid.as_str())));
         document
             .insert("decline".into(), json!(charge.decline().map(|decline| decline_json(decline, language))));
+        if let Some(due) = charge.due() {
+            document.insert("schedule_at".into(), json!(due.as_second()));
+        }
         document.insert(
             "problem".into(),
             json!(
@@ -137,6 +140,8 @@ pub(super) fn headline(state: ChargeState, language: Language) -> &'static str {
         (ChargeState::Abandoned, Language::Korean) => {
             "전송 전 카드 정보가 사라졌습니다. 카드를 다시 입력해 같은 명령을 실행하세요"
         }
+        (ChargeState::Scheduled, Language::English) => "scheduled: the gateway charges at its time",
+        (ChargeState::Scheduled, Language::Korean) => "예약됨: 예약 시각에 게이트웨이가 결제합니다",
         (ChargeState::Intent, Language::English) => "written down, not sent",
         (ChargeState::Intent, Language::Korean) => "기록됨, 아직 전송되지 않음",
         (ChargeState::InFlight, Language::English) => {
