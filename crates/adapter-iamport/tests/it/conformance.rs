@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use keyin_domain::{Card, CustomerUid, MerchantUid};
 use keyin_port_conformance::gateway::{Call, Fault, GatewayFixture, Injected, TestCard};
-use keyin_port_conformance::{Case, billing_keys, channels, gateway, records, run};
+use keyin_port_conformance::{Case, billing_keys, channels, gateway, records, run, schedules};
 use keyin_ports::{BillingKeys, Channels, Clock, PaymentGateway, PaymentRecords, Schedules};
 use keyin_sandbox::{
     Fault as Struck, FaultKind, LedgerEntry, LedgerKind, Operation, SameMerchantUid, SettingsPatch,
@@ -168,4 +168,11 @@ async fn the_billing_keys_keep_their_promises() {
 #[tokio::test]
 async fn the_channels_keep_their_promises() {
     holds(channels::CASES, &Fixture::new(SameMerchantUid::Refuse), &[]).await;
+}
+
+#[tokio::test]
+async fn the_schedules_keep_their_promises() {
+    let fixture = Fixture::new(SameMerchantUid::Refuse);
+    fixture.setting.sandbox.stop_clock(Some(fixture.setting.clock.now().as_second())).unwrap();
+    holds(schedules::CASES, &fixture, &[]).await;
 }
