@@ -29,6 +29,7 @@ mod postgres;
 mod recipes;
 mod reconcile;
 mod sandbox_data;
+mod schedules;
 mod status_pages;
 mod stopping;
 mod tools;

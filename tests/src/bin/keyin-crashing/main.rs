@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         journal: |journal| Arc::new(CrashingJournal(journal)),
         gateway: |gateway| Arc::new(CrashingGateway(gateway)),
         keys: |keys| Arc::new(CrashingKeys(keys)),
+        ..Decorators::default()
     });
     crash::tell_steps();
     exit
