@@ -1,5 +1,8 @@
 //! Charges that the gateway's scheduler makes.
 
+mod again;
+mod taking_back;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -176,64 +179,6 @@ async fn of_many_that_add_at_once_one_gives_the_order() {
 }
 
 #[tokio::test]
-async fn long_before_its_time_a_cancelled_schedule_is_not_charged() {
-    let stage = Stage::set();
-    let order = with_schedule(&stage, "order-1").await;
-    let cancelled = cancel(&stage, "order-1").await.unwrap();
-    assert_eq!(cancelled.schedule.status(), ScheduleStatus::Revoked);
-    assert_eq!(cancelled.charge.unwrap().state(), ChargeState::NotCharged);
-    assert!(!cancelled.already);
-    assert!(cancel(&stage, "order-1").await.unwrap().already);
-    // keyin still does not charge it; the gateway's scheduler may be asked again.
-    assert!(stage.pay_key(key_intent("order-1", "gildong")).await.is_err());
-    let again = add(&stage, &order).await.unwrap();
-    assert_eq!((again.replayed, again.charge.unwrap().state()), (false, ChargeState::Scheduled));
-    assert_eq!(stage.gateway.calls(Call::Reschedule), 1, "the gateway knows the number already");
-    stage.clock.advance(Duration::from_secs(86_400));
-    assert_eq!((stage.captures("order-1"), stage.sends()), (1, 0));
-}
-
-#[tokio::test]
-async fn near_its_time_a_cancelled_schedule_is_in_doubt_for_a_window() {
-    let stage = Stage::set();
-    with_schedule(&stage, "order-1").await;
-    stage.clock.advance(Duration::from_secs(86_400 - 60));
-    let cancelled = cancel(&stage, "order-1").await.unwrap();
-    let charge = cancelled.charge.unwrap();
-    assert_eq!(charge.unknown_cause(), Some(UnknownCause::Unscheduled));
-    assert!(matches!(shift(&stage, "order-1", later(&stage, DAY)).await, Err(ScheduleProblem::Undecided(_))));
-    stage.let_the_window_pass();
-    let resolve = ResolveUnknown::new(stage.charging.clone());
-    let settled = stage.drive(resolve.run(Patience::UntilSettled, |_| {})).await.unwrap();
-    assert_eq!((settled.settled, settled.open), (1, 0));
-    assert_eq!(stage.row("order-1").await.state(), ChargeState::NotCharged);
-}
-
-#[tokio::test]
-async fn a_lost_answer_to_a_cancel_is_read_back() {
-    let stage = Stage::set();
-    with_schedule(&stage, "order-1").await;
-    stage.gateway.inject_times(Call::Unschedule, Fault::LoseReply, 1);
-    assert_eq!(cancel(&stage, "order-1").await.unwrap().charge.unwrap().state(), ChargeState::NotCharged);
-    with_schedule(&stage, "order-2").await;
-    stage.gateway.inject_times(Call::Unschedule, Fault::LoseRequest, 1);
-    assert!(matches!(cancel(&stage, "order-2").await, Err(ScheduleProblem::Undecided(_))));
-    assert_eq!(state(show(&stage, "order-2").await), ChargeState::Scheduled, "it still waits");
-}
-
-#[tokio::test]
-async fn what_was_run_is_not_cancelled() {
-    let stage = Stage::set();
-    with_schedule(&stage, "order-1").await;
-    stage.clock.advance(Duration::from_secs(86_400));
-    let status = ScheduleStatus::Executed;
-    let refused = cancel(&stage, "order-1").await.unwrap_err();
-    assert!(matches!(refused, ScheduleProblem::StandsOtherwise { status: told } if told == status));
-    assert_eq!(stage.row("order-1").await.state(), ChargeState::Succeeded, "what was read was learnt");
-    assert!(matches!(cancel(&stage, "order-9").await, Err(ScheduleProblem::NotFound)));
-}
-
-#[tokio::test]
 async fn what_waits_is_moved() {
     let stage = Stage::set();
     let order = with_schedule(&stage, "order-1").await;
@@ -252,85 +197,6 @@ async fn what_waits_is_moved() {
     let paid = shift(&stage, "order-1", later(&stage, DAY)).await;
     assert!(matches!(paid, Err(ScheduleProblem::StandsOtherwise { .. })));
     assert_eq!(stage.captures("order-1"), 1);
-}
-
-#[tokio::test]
-async fn what_was_declined_is_run_again_only_by_a_word_of_its_own() {
-    let stage = Stage::set();
-    let intent = declined(&stage, "order-1").await.intent().clone();
-    let told = add(&stage, &intent).await.unwrap();
-    assert_eq!((told.replayed, told.charge.unwrap().state()), (true, ChargeState::Declined));
-    assert_eq!(state(retry(&stage, "order-1").await), ChargeState::Declined, "the card is as it was");
-    approve(&stage);
-    assert_eq!(state(retry(&stage, "order-1").await), ChargeState::Succeeded);
-    let paid = retry(&stage, "order-1").await.unwrap();
-    assert_eq!((paid.replayed, paid.charge.unwrap().state()), (true, ChargeState::Succeeded));
-    assert_eq!((stage.captures("order-1"), stage.gateway.calls(Call::RetrySchedule)), (1, 2));
-}
-
-#[tokio::test]
-async fn a_lost_answer_to_a_retry_is_looked_up_and_the_order_not_given_again() {
-    let stage = Stage::set();
-    declined(&stage, "order-1").await;
-    approve(&stage);
-    stage.gateway.inject_times(Call::RetrySchedule, Fault::LoseReply, 1);
-    assert_eq!(state(retry(&stage, "order-1").await), ChargeState::Succeeded);
-    assert_eq!(stage.captures("order-1"), 1);
-    // And one that never arrived.
-    declined(&stage, "order-2").await;
-    stage.gateway.inject_times(Call::RetrySchedule, Fault::LoseRequest, 1);
-    approve(&stage);
-    assert_eq!(state(retry(&stage, "order-2").await), ChargeState::Unknown);
-    assert!(matches!(retry(&stage, "order-2").await, Err(ScheduleProblem::Undecided(_))));
-    stage.let_the_window_pass();
-    assert_eq!(state(retry(&stage, "order-2").await), ChargeState::Succeeded);
-    assert_eq!(stage.captures("order-2"), 1);
-}
-
-#[tokio::test]
-async fn what_was_declined_is_set_to_a_new_time() {
-    let stage = Stage::set();
-    declined(&stage, "order-1").await;
-    approve(&stage);
-    let moved = shift(&stage, "order-1", later(&stage, DAY)).await.unwrap();
-    assert_eq!(moved.charge.unwrap().state(), ChargeState::Scheduled);
-    stage.clock.advance(25 * HOUR);
-    assert_eq!(state(show(&stage, "order-1").await), ChargeState::Succeeded);
-}
-
-#[tokio::test]
-async fn what_the_gateway_runs_again_by_itself_is_found_late() {
-    let stage = Stage::set();
-    let charge = declined(&stage, "order-1").await;
-    approve(&stage);
-    let permit = SendPermit::issue(
-        uid("order-1"),
-        charge.epoch(),
-        stage.clock.monotonic().after(Duration::from_secs(5)),
-    );
-    let request = ScheduleRequest::new(charge.intent().clone()).unwrap();
-    stage.gateway.retry(request, permit).await.unwrap();
-    stage.clock.advance(HOUR);
-    let resolve = ResolveUnknown::new(stage.charging.clone());
-    let found = resolve.run(Patience::Once, |_| {}).await.unwrap();
-    assert_eq!(found.late_paid, 1);
-}
-
-#[tokio::test]
-async fn what_was_scheduled_elsewhere_is_shown_moved_and_cancelled_but_not_run() {
-    let stage = Stage::set();
-    stage.register_key_only("gildong").await;
-    let charging = Charging { journal: Arc::new(MemoryJournal::default()), ..stage.charging.clone() };
-    let theirs = Scheduling::new(charging, stage.gateway.clone());
-    let order = scheduled("order-1", "gildong", later(&stage, DAY));
-    stage.drive(AddSchedule::new(theirs).run(order, WAIT)).await.unwrap();
-    let shown = show(&stage, "order-1").await.unwrap();
-    assert!(shown.charge.is_none() && shown.schedule.is_some_and(|schedule| schedule.is_open()));
-    let at = later(&stage, 2 * DAY);
-    assert_eq!(shift(&stage, "order-1", at).await.unwrap().schedule.unwrap().at(), at);
-    assert!(cancel(&stage, "order-1").await.unwrap().charge.is_none());
-    assert!(matches!(retry(&stage, "order-1").await, Err(ScheduleProblem::NotInJournal)));
-    assert!(matches!(shift(&stage, "order-1", at).await, Err(ScheduleProblem::NotInJournal)));
 }
 
 #[tokio::test]
@@ -371,30 +237,6 @@ async fn a_list_crosses_windows_and_pages_in_the_order_of_the_times() {
     assert_eq!(list.run(&asked, |_| false).await.unwrap(), 1, "no more than is wanted");
     stage.gateway.inject(Call::ListSchedules, Fault::Status(502));
     assert!(matches!(list.run(&asked, |_| true).await, Err(ReadError::Unavailable(_))));
-}
-
-#[tokio::test]
-async fn a_key_with_open_schedules_is_not_revoked_unless_they_go_first() {
-    let stage = Stage::set();
-    with_schedule(&stage, "order-1").await;
-    let revoke = RevokeBillingKey::new(stage.gateway.clone(), stage.scheduling());
-    let reason = CancelReason::parse("해지").unwrap();
-    let gildong = customer("gildong");
-    let refused = revoke.run(&gildong, &reason, OpenSchedules::Refuse).await.unwrap_err();
-    assert!(matches!(refused, RevokeProblem::Scheduled { merchant_uid, .. } if merchant_uid == "order-1"));
-    assert!(BillingKeys::find(&*stage.gateway, &gildong).await.is_ok());
-    // Near its time it has to be settled first.
-    stage.clock.advance(Duration::from_secs(86_400 - 60));
-    let unfinished = revoke.run(&gildong, &reason, OpenSchedules::TakeBack).await.unwrap_err();
-    assert!(matches!(unfinished, RevokeProblem::Unfinished(_)), "{unfinished:?}");
-    stage.let_the_window_pass();
-    let resolve = ResolveUnknown::new(stage.charging.clone());
-    stage.drive(resolve.run(Patience::UntilSettled, |_| {})).await.unwrap();
-    with_schedule(&stage, "order-2").await;
-    assert!(revoke.run(&gildong, &reason, OpenSchedules::TakeBack).await.unwrap().is_some());
-    assert_eq!(stage.row("order-2").await.state(), ChargeState::NotCharged);
-    stage.clock.advance(48 * HOUR);
-    assert_eq!((stage.captures("order-1"), stage.captures("order-2")), (0, 0));
 }
 
 #[tokio::test]

@@ -1,0 +1,85 @@
+//! What is taken back before its time.
+
+use super::*;
+
+#[tokio::test]
+async fn long_before_its_time_a_cancelled_schedule_is_not_charged() {
+    let stage = Stage::set();
+    let order = with_schedule(&stage, "order-1").await;
+    let cancelled = cancel(&stage, "order-1").await.unwrap();
+    assert_eq!(cancelled.schedule.status(), ScheduleStatus::Revoked);
+    assert_eq!(cancelled.charge.unwrap().state(), ChargeState::NotCharged);
+    assert!(!cancelled.already);
+    assert!(cancel(&stage, "order-1").await.unwrap().already);
+    // keyin still does not charge it; the gateway's scheduler may be asked again.
+    assert!(stage.pay_key(key_intent("order-1", "gildong")).await.is_err());
+    let again = add(&stage, &order).await.unwrap();
+    assert_eq!((again.replayed, again.charge.unwrap().state()), (false, ChargeState::Scheduled));
+    assert_eq!(stage.gateway.calls(Call::Reschedule), 1, "the gateway knows the number already");
+    stage.clock.advance(Duration::from_secs(86_400));
+    assert_eq!((stage.captures("order-1"), stage.sends()), (1, 0));
+}
+
+#[tokio::test]
+async fn near_its_time_a_cancelled_schedule_is_in_doubt_for_a_window() {
+    let stage = Stage::set();
+    with_schedule(&stage, "order-1").await;
+    stage.clock.advance(Duration::from_secs(86_400 - 60));
+    let cancelled = cancel(&stage, "order-1").await.unwrap();
+    let charge = cancelled.charge.unwrap();
+    assert_eq!(charge.unknown_cause(), Some(UnknownCause::Unscheduled));
+    assert!(matches!(shift(&stage, "order-1", later(&stage, DAY)).await, Err(ScheduleProblem::Undecided(_))));
+    stage.let_the_window_pass();
+    let resolve = ResolveUnknown::new(stage.charging.clone());
+    let settled = stage.drive(resolve.run(Patience::UntilSettled, |_| {})).await.unwrap();
+    assert_eq!((settled.settled, settled.open), (1, 0));
+    assert_eq!(stage.row("order-1").await.state(), ChargeState::NotCharged);
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_a_cancel_is_read_back() {
+    let stage = Stage::set();
+    with_schedule(&stage, "order-1").await;
+    stage.gateway.inject_times(Call::Unschedule, Fault::LoseReply, 1);
+    assert_eq!(cancel(&stage, "order-1").await.unwrap().charge.unwrap().state(), ChargeState::NotCharged);
+    with_schedule(&stage, "order-2").await;
+    stage.gateway.inject_times(Call::Unschedule, Fault::LoseRequest, 1);
+    assert!(matches!(cancel(&stage, "order-2").await, Err(ScheduleProblem::Undecided(_))));
+    assert_eq!(state(show(&stage, "order-2").await), ChargeState::Scheduled, "it still waits");
+}
+
+#[tokio::test]
+async fn what_was_run_is_not_cancelled() {
+    let stage = Stage::set();
+    with_schedule(&stage, "order-1").await;
+    stage.clock.advance(Duration::from_secs(86_400));
+    let status = ScheduleStatus::Executed;
+    let refused = cancel(&stage, "order-1").await.unwrap_err();
+    assert!(matches!(refused, ScheduleProblem::StandsOtherwise { status: told } if told == status));
+    assert_eq!(stage.row("order-1").await.state(), ChargeState::Succeeded, "what was read was learnt");
+    assert!(matches!(cancel(&stage, "order-9").await, Err(ScheduleProblem::NotFound)));
+}
+
+#[tokio::test]
+async fn a_key_with_open_schedules_is_not_revoked_unless_they_go_first() {
+    let stage = Stage::set();
+    with_schedule(&stage, "order-1").await;
+    let revoke = RevokeBillingKey::new(stage.gateway.clone(), stage.scheduling());
+    let reason = CancelReason::parse("해지").unwrap();
+    let gildong = customer("gildong");
+    let refused = revoke.run(&gildong, &reason, OpenSchedules::Refuse).await.unwrap_err();
+    assert!(matches!(refused, RevokeProblem::Scheduled { merchant_uid, .. } if merchant_uid == "order-1"));
+    assert!(BillingKeys::find(&*stage.gateway, &gildong).await.is_ok());
+    // Near its time it has to be settled first.
+    stage.clock.advance(Duration::from_secs(86_400 - 60));
+    let unfinished = revoke.run(&gildong, &reason, OpenSchedules::TakeBack).await.unwrap_err();
+    assert!(matches!(unfinished, RevokeProblem::Unfinished(_)), "{unfinished:?}");
+    stage.let_the_window_pass();
+    let resolve = ResolveUnknown::new(stage.charging.clone());
+    stage.drive(resolve.run(Patience::UntilSettled, |_| {})).await.unwrap();
+    with_schedule(&stage, "order-2").await;
+    assert!(revoke.run(&gildong, &reason, OpenSchedules::TakeBack).await.unwrap().is_some());
+    assert_eq!(stage.row("order-2").await.state(), ChargeState::NotCharged);
+    stage.clock.advance(48 * HOUR);
+    assert_eq!((stage.captures("order-1"), stage.captures("order-2")), (0, 0));
+}
