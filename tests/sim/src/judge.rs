@@ -71,7 +71,11 @@ impl Judge {
                     self.find(Violation::False(format!("{uid} is {state} and was not captured so")));
                 }
             }
-            ChargeState::Intent | ChargeState::InFlight | ChargeState::Unknown | ChargeState::Review => {}
+            ChargeState::Intent
+            | ChargeState::InFlight
+            | ChargeState::Scheduled
+            | ChargeState::Unknown
+            | ChargeState::Review => {}
         }
     }
 
