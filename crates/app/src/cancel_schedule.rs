@@ -7,9 +7,6 @@ use keyin_ports::{ListedSchedule, ReadError, ScheduleError};
 
 use crate::{ScheduleProblem, Scheduling};
 
-/// How often a schedule is read again after a lost reply.
-const READ_AGAIN: Duration = Duration::from_secs(1);
-
 /// A schedule that was taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unscheduled {
@@ -60,10 +57,11 @@ impl CancelSchedule {
             match scheduling.schedules.unschedule(before.customer_uid(), uid).await {
                 // It may have been run or taken back in between; reading back tells.
                 Ok(_) | Err(ScheduleError::NotFound) => {}
-                Err(ScheduleError::Unknown(cause)) if !self.no_longer_waits(uid, wait).await => {
-                    return Err(ScheduleProblem::Undecided(cause));
+                Err(ScheduleError::Unknown(cause)) => {
+                    let is_over = |schedule: &Schedule| !schedule.is_open();
+                    let read = scheduling.read_until(uid, wait, is_over).await;
+                    read.ok_or(ScheduleProblem::Undecided(cause))?;
                 }
-                Err(ScheduleError::Unknown(_)) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -113,22 +111,6 @@ impl CancelSchedule {
             status @ (ScheduleStatus::Scheduled | ScheduleStatus::Executed) => {
                 Err(ScheduleProblem::StandsOtherwise { status })
             }
-        }
-    }
-
-    async fn no_longer_waits(&self, uid: &MerchantUid, wait: Duration) -> bool {
-        let clock = &self.scheduling.charging.clock;
-        let until = clock.monotonic().after(wait);
-        loop {
-            match self.scheduling.schedules.find(uid).await {
-                Ok(schedule) if !schedule.is_open() => return true,
-                Ok(_) | Err(_) => {}
-            }
-            let now = clock.monotonic();
-            if now >= until || self.scheduling.charging.stop.is_asked() {
-                return false;
-            }
-            clock.sleep_until(now.after(READ_AGAIN).min(until)).await;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use keyin_domain::{Charge, Evidence, MerchantUid, ScheduleStatus, ScheduleTime};
+use keyin_domain::{Charge, Evidence, MerchantUid, Schedule, ScheduleStatus, ScheduleTime};
 use keyin_ports::ScheduleError;
 
 use crate::scheduling::Order;
@@ -46,7 +46,7 @@ impl MoveSchedule {
         }
         let schedule = scheduling.schedules.find(uid).await?;
         match (schedule.status(), row) {
-            (ScheduleStatus::Scheduled, row) => self.move_open(row, uid, at).await,
+            (ScheduleStatus::Scheduled, row) => self.move_open(row, uid, at, wait).await,
             (_, Some(charge)) if schedule.may_run_again() && charge.may_be_sent() => {
                 scheduling.give(charge, Order::Reschedule(uid.clone(), at), wait).await
             }
@@ -70,14 +70,16 @@ impl MoveSchedule {
         row: Option<Charge>,
         uid: &MerchantUid,
         at: ScheduleTime,
+        wait: Duration,
     ) -> Result<ScheduleOutcome, ScheduleProblem> {
         let scheduling = &self.scheduling;
         let schedule = match scheduling.schedules.move_to(uid, at).await {
             Ok(schedule) => schedule,
-            Err(ScheduleError::Unknown(cause)) => match scheduling.schedules.find(uid).await {
-                Ok(schedule) if schedule.is_open() && schedule.at() == at => schedule,
-                Ok(_) | Err(_) => return Err(ScheduleProblem::Undecided(cause)),
-            },
+            Err(ScheduleError::Unknown(cause)) => {
+                let is_moved = |schedule: &Schedule| schedule.is_open() && schedule.at() == at;
+                let read = scheduling.read_until(uid, wait, is_moved).await;
+                read.ok_or(ScheduleProblem::Undecided(cause))?
+            }
             Err(error) => return Err(error.into()),
         };
         let Some(charge) = row else {

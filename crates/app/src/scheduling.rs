@@ -10,6 +10,9 @@ use crate::charging::{evidence_of, evidence_of_error};
 use crate::settling::{AskedScheduler, awaits_outcome};
 use crate::{ChargeProblem, Charging, ScheduleProblem};
 
+/// How often a schedule is read again after a lost reply.
+const READ_AGAIN: Duration = Duration::from_secs(1);
+
 /// The ports and settings that every use case of the gateway's scheduler needs. Cheap to clone.
 #[derive(Clone)]
 pub struct Scheduling {
@@ -71,6 +74,30 @@ impl Scheduling {
             return Ok(AskedScheduler { charge, said: Ok(None) });
         }
         self.charging.ask_scheduler(self.schedules.as_ref(), charge).await
+    }
+
+    /// Reads the schedule until it stands as it should, or the wait is over: after a call that only says when, or that
+    /// not, and whose reply was lost.
+    pub(crate) async fn read_until(
+        &self,
+        uid: &MerchantUid,
+        wait: Duration,
+        stands: impl Fn(&Schedule) -> bool,
+    ) -> Option<Schedule> {
+        let clock = &self.charging.clock;
+        let until = clock.monotonic().after(wait);
+        loop {
+            if let Ok(schedule) = self.schedules.find(uid).await
+                && stands(&schedule)
+            {
+                return Some(schedule);
+            }
+            let now = clock.monotonic();
+            if now >= until || self.charging.stop.is_asked() {
+                return None;
+            }
+            clock.sleep_until(now.after(READ_AGAIN).min(until)).await;
+        }
     }
 
     /// The charge once it is settled what was ordered before; an outcome that is not known after `wait` is a problem.

@@ -3,3 +3,4 @@
 mod gateways;
 mod journals;
 mod records;
+mod schedulers;

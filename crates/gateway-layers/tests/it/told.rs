@@ -7,15 +7,16 @@ use std::task::Poll;
 use std::time::Duration;
 
 use keyin_adapter_memory::{Call, Fault, ManualClock, MemoryGateway};
+use keyin_domain::jiff::SignedDuration;
 use keyin_domain::{
     Buyer, CancelReason, Card, CardNumber, ChargeAmount, ChargeIntent, ChargeMethod, CustomData, CustomerUid,
-    Epoch, Expiry, HolderId, ImpUid, MerchantUid, Money, OrderName, PasswordDigits,
+    Epoch, Expiry, HolderId, ImpUid, MerchantUid, Money, OrderName, PasswordDigits, ScheduleTime,
 };
 use keyin_gateway_layers::Traced;
-use keyin_port_conformance::{billing_keys, channels, gateway, run};
+use keyin_port_conformance::{billing_keys, channels, gateway, run, schedules};
 use keyin_ports::{
     BillingKeyRequest, BillingKeys, CancelRequest, Channels, ChargeRequest, Clock, MockPaymentGateway,
-    PaymentGateway, SendPermit,
+    PaymentGateway, ScheduleRequest, Schedules, SendPermit,
 };
 
 use crate::captured::Captured;
@@ -87,7 +88,7 @@ async fn every_method_tells_what_it_was_about_and_how_it_ended() {
     traced.issue(issue).await.unwrap();
     traced.revoke(&customer, &reason).await.unwrap();
     traced.revoke(&customer, &reason).await.unwrap_err();
-    traced.list().await.unwrap();
+    Channels::list(&traced).await.unwrap();
 
     let expected: [&[&str]; 9] = [
         &[
@@ -114,6 +115,61 @@ async fn every_method_tells_what_it_was_about_and_how_it_ended() {
     }
 }
 
+/// An order for that uid, half an hour from now.
+fn order(uid: &str, customer_uid: CustomerUid) -> ScheduleRequest {
+    let at = ScheduleTime::new(ManualClock::default().now() + SignedDuration::from_mins(30)).unwrap();
+    let amount = ChargeAmount::new(Money::won(765_400).unwrap()).unwrap();
+    let method = ChargeMethod::Scheduled { customer_uid, at };
+    let name = OrderName::parse("비밀 상품").unwrap();
+    let intent =
+        ChargeIntent::new(MerchantUid::parse(uid).unwrap(), method, amount, name).with_buyer(buyer());
+    ScheduleRequest::new(intent).unwrap()
+}
+
+#[tokio::test]
+async fn orders_to_the_scheduler_are_told_without_what_they_are_about() {
+    let captured = Captured::default();
+    let _listening = captured.listen();
+    let (memory, traced) = traced();
+    let customer = CustomerUid::parse("customer-a").unwrap();
+    let issue =
+        BillingKeyRequest { customer_uid: customer.clone(), card: card(), pg: None, customer: buyer() };
+    memory.issue(issue).await.unwrap();
+    let (uid, request) = (MerchantUid::parse("order-a").unwrap(), order("order-a", customer.clone()));
+    let at = request.at();
+    traced.add(request.clone(), permit("order-a")).await.unwrap();
+    traced.move_to(&uid, at).await.unwrap();
+    Schedules::find(&traced, &uid).await.unwrap();
+    traced.unschedule(&customer, &uid).await.unwrap();
+    traced.unschedule_all(&customer).await.unwrap_err();
+    traced.reschedule(&uid, at, permit("order-a")).await.unwrap();
+    traced.retry(request, permit("order-a")).await.unwrap_err();
+    let expected: [&[&str]; 7] = [
+        &[
+            "INFO",
+            "\"schedule\"",
+            "\"order-a\"",
+            "\"customer-a\"",
+            "at=2026-01-01T00:30:00Z",
+            "\"scheduled\"",
+        ],
+        &["INFO", "operation=\"move_schedule\"", "at=2026-01-01T00:30:00Z", "outcome=\"moved\""],
+        &["DEBUG", "operation=\"find_schedule\"", "merchant_uid=\"order-a\"", "outcome=\"read\""],
+        &["INFO", "operation=\"unschedule\"", "customer_uid=\"customer-a\"", "outcome=\"unscheduled\""],
+        &["INFO", "operation=\"unschedule_all\"", "outcome=\"not_found\""],
+        &["INFO", "operation=\"reschedule\"", "epoch=3", "outcome=\"scheduled\""],
+        &["WARN", "operation=\"retry_schedule\"", "outcome=\"unknown\"", "code=\"unknown.http_status\""],
+    ];
+    let endings = captured.endings();
+    assert_eq!(endings.len(), expected.len(), "{endings:#?}");
+    for (line, parts) in endings.iter().zip(expected) {
+        assert_tells(line, parts);
+        for secret in ["765", "비밀", "홍길동"] {
+            assert!(!line.contains(secret), "{line}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn doubt_is_told_at_warn_with_its_code() {
     let captured = Captured::default();
@@ -123,7 +179,7 @@ async fn doubt_is_told_at_warn_with_its_code() {
     memory.inject(Call::ListChannels, Fault::Status(502));
     traced.charge(request(ChargeMethod::Card), permit("order-a")).await.unwrap_err();
     traced.charge(request(ChargeMethod::Card), permit("order-b")).await.unwrap_err();
-    traced.list().await.unwrap_err();
+    Channels::list(&traced).await.unwrap_err();
     let endings = captured.endings();
     assert_tells(&endings[0], &["WARN", "outcome=\"unknown\"", "code=\"unknown.connection_lost\""]);
     assert_tells(&endings[1], &["WARN", "outcome=\"not_sent\"", "code=\"gateway.permit_foreign\""]);
@@ -220,7 +276,7 @@ async fn the_whole_suite_leaves_no_card_in_a_trace_log() {
     let captured = Captured::default();
     let _listening = captured.listen();
     let fixture = Fixture::new(both);
-    for catalogue in [gateway::CASES, billing_keys::CASES, channels::CASES] {
+    for catalogue in [gateway::CASES, billing_keys::CASES, channels::CASES, schedules::CASES] {
         run(catalogue, &fixture, &[]).await.unwrap();
     }
     let text = captured.text();
