@@ -45,8 +45,8 @@ async fn show(till: &Till, uid: &str) -> Value {
     till.run(&["schedule", "show", uid]).await.ended(0).document()
 }
 
-fn pass(till: &Till, seconds: u64) {
-    till.shop.sandbox.advance_clock(seconds).unwrap();
+async fn pass(till: &Till, seconds: u64) {
+    till.shop.sandbox.advance_clock(seconds).await.unwrap();
 }
 
 #[tokio::test]
@@ -57,7 +57,7 @@ async fn what_is_scheduled_is_paid_at_its_time_and_by_the_gateway() {
         (&waits["customer_uid"], &waits["amount"], &waits["in_journal"]),
         (&json!(CUSTOMER), &json!(3000), &json!(true))
     );
-    pass(&till, 2 * HOUR as u64);
+    pass(&till, 2 * HOUR as u64).await;
     let paid = show(&till, UID).await;
     assert_eq!(
         (&paid["state"], &paid["schedule_status"], &paid["payment_status"]),
@@ -141,7 +141,7 @@ async fn what_waits_is_moved_and_taken_back() {
     let moved =
         till.run(&["schedule", "move", UID, "--at", &later(&till, 100 * HOUR)]).await.ended(0).document();
     assert_eq!(moved["schedule_at"], show(&till, UID).await["schedule_at"]);
-    pass(&till, 2 * HOUR as u64);
+    pass(&till, 2 * HOUR as u64).await;
     assert_eq!(show(&till, UID).await["state"], "scheduled");
     let cancelled = till.run(&["schedule", "cancel", UID]).await.ended(0).document();
     assert_eq!(
@@ -150,7 +150,7 @@ async fn what_waits_is_moved_and_taken_back() {
     );
     let again = till.run(&["schedule", "cancel", UID]).await.ended(0).document();
     assert_eq!(again["already"], true);
-    pass(&till, 200 * HOUR as u64);
+    pass(&till, 200 * HOUR as u64).await;
     assert!(till.shop.captured(UID).is_empty());
     let korean = till.keyin.run(&["schedule", "show", UID, "--lang", "ko"]).await;
     assert!(korean.ended(0).stdout.contains("예약 취소됨"));
@@ -180,7 +180,7 @@ async fn what_failed_is_run_again_by_a_word_of_its_own() {
     let issue = ["billing-key", "issue", CUSTOMER, "--card-stdin", "--json"];
     keyin.run_with_input(&issue, &poor.to_json()).await.ended(0);
     add_at(&till, UID, &later(&till, HOUR), &[]).await.ended(0);
-    pass(&till, 2 * HOUR as u64);
+    pass(&till, 2 * HOUR as u64).await;
     let failed = show(&till, UID).await;
     assert_eq!((&failed["state"], &failed["payment_status"]), (&json!("declined"), &json!("failed")));
     assert!(failed["decline"]["code"].is_string(), "{failed}");

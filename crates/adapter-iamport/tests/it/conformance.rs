@@ -114,7 +114,7 @@ impl GatewayFixture for Fixture {
 
     async fn let_pass(&self, by: Duration) -> Injected {
         self.setting.clock.advance(by);
-        self.setting.sandbox.advance_clock(by.as_secs()).unwrap();
+        self.setting.sandbox.advance_clock(by.as_secs()).await.unwrap();
         Injected::Done
     }
 
