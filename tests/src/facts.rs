@@ -13,14 +13,19 @@ pub struct Facts(&'static Value);
 
 /// One method of one path.
 #[derive(Debug)]
-pub struct Endpoint<'f> {
-    facts: &'f Facts,
-    entry: &'f Value,
+pub struct Endpoint {
+    facts: Facts,
+    entry: &'static Value,
 }
 
-/// One parameter of an endpoint.
+/// One parameter of an endpoint, or of what is written in one.
 #[derive(Clone, Copy, Debug)]
-pub struct Parameter<'f>(&'f Value);
+pub struct Parameter {
+    name: &'static str,
+    place: &'static str,
+    is_required: bool,
+    entry: &'static Value,
+}
 
 impl Facts {
     /// Reads the table that stands in this repository.
@@ -35,7 +40,7 @@ impl Facts {
     ///
     /// # Panics
     /// If the table has none.
-    pub fn endpoint(&self, method: &str, path: &str) -> Endpoint<'_> {
+    pub fn endpoint(self, method: &str, path: &str) -> Endpoint {
         let entry = &self.0["paths"][path][method];
         assert!(entry.is_object(), "the table has no {method} {path}");
         Endpoint { facts: self, entry }
@@ -52,13 +57,20 @@ impl Facts {
         })
     }
 
-    /// The fields of a definition, as parameters of what is written in it.
+    /// The fields of a definition that is written into a body, as its parameters.
     ///
     /// # Panics
     /// If the table has no such definition.
-    pub fn fields(&self, definition: &str) -> Vec<(&'static str, Parameter<'static>)> {
-        let fields = self.definition(definition)["fields"].as_object().unwrap();
-        fields.iter().map(|(name, field)| (name.as_str(), Parameter(field))).collect()
+    pub fn parameters_of(self, definition: &str) -> Vec<Parameter> {
+        let definition = self.definition(definition);
+        let required = definition["required"].as_array().unwrap();
+        let parameter = |(name, entry): (&'static String, &'static Value)| Parameter {
+            name,
+            place: "formData",
+            is_required: required.iter().any(|it| it == name),
+            entry,
+        };
+        definition["fields"].as_object().unwrap().iter().map(parameter).collect()
     }
 
     fn definition(&self, name: &str) -> &'static Value {
@@ -136,10 +148,18 @@ impl Facts {
     }
 }
 
-impl<'f> Endpoint<'f> {
+impl Endpoint {
     /// Its parameters.
-    pub fn parameters(&self) -> impl Iterator<Item = Parameter<'f>> + use<'f> {
-        self.entry["parameters"].as_array().unwrap().iter().map(Parameter)
+    ///
+    /// # Panics
+    /// If one has no name or no place.
+    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {
+        self.entry["parameters"].as_array().unwrap().iter().map(|entry| Parameter {
+            name: entry["name"].as_str().unwrap(),
+            place: entry["in"].as_str().unwrap(),
+            is_required: entry["required"] == true,
+            entry,
+        })
     }
 
     /// Whether the table names the HTTP status among its responses.
@@ -174,40 +194,40 @@ impl<'f> Endpoint<'f> {
     }
 }
 
-impl<'f> Parameter<'f> {
+impl Parameter {
     /// Its name.
-    pub fn name(self) -> &'f str {
-        self.0["name"].as_str().unwrap()
+    pub fn name(self) -> &'static str {
+        self.name
     }
 
     /// Where it stands: `path`, `query` or `formData`.
-    pub fn place(self) -> &'f str {
-        self.0["in"].as_str().unwrap()
+    pub fn place(self) -> &'static str {
+        self.place
     }
 
     /// Whether every PG insists on it.
     pub fn is_required(self) -> bool {
-        self.0["required"] == true
+        self.is_required
     }
 
     /// Most characters, where the table has a limit.
     pub fn max_length(self) -> Option<usize> {
-        self.0["max_length"].as_u64().and_then(|max| usize::try_from(max).ok())
+        self.entry["max_length"].as_u64().and_then(|max| usize::try_from(max).ok())
     }
 
     /// The words it is one of; none where any will do.
-    pub fn words(self) -> impl Iterator<Item = &'f str> {
-        self.0["enum"].as_array().into_iter().flatten().filter_map(Value::as_str)
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        self.entry["enum"].as_array().into_iter().flatten().filter_map(Value::as_str)
     }
 
     /// The least and the most that a number may be, where the table says.
     pub fn range(self) -> Option<(i64, i64)> {
-        Some((self.0["minimum"].as_i64()?, self.0["maximum"].as_i64()?))
+        Some((self.entry["minimum"].as_i64()?, self.entry["maximum"].as_i64()?))
     }
 
     /// The type's name; none for an object of its own definition.
-    pub fn kind(self) -> Option<&'f str> {
-        self.0["type"].as_str()
+    pub fn kind(self) -> Option<&'static str> {
+        self.entry["type"].as_str()
     }
 }
 
@@ -229,64 +249,4 @@ fn error_envelope(object: &Map<String, Value>) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn each_kind_of_difference_is_found() {
-        let facts = Facts::load();
-        let token = facts.endpoint("post", "/users/getToken");
-        let with = |response: Value| {
-            let body = json!({"code": 0, "message": null, "response": response});
-            token.differences(200, &body)
-        };
-        let good = json!({"access_token": "t", "now": 1, "expired_at": 2});
-        assert_eq!(with(good.clone()), Vec::<String>::new());
-        for (field, value, says) in [
-            ("now", json!(null), "is null"),
-            ("now", json!("1"), "not of type integer"),
-            ("now", json!(1.5), "not of type integer"),
-            ("access_token", json!(7), "not of type string"),
-            ("other", json!(7), "not in the table"),
-        ] {
-            let mut bad = good.clone();
-            bad[field] = value;
-            assert!(with(bad).iter().any(|found| found.contains(says)), "{field} {says}");
-        }
-        assert!(with(json!({"access_token": "t", "now": 1}))[0].contains(".expired_at is absent"));
-        assert!(with(json!([]))[0].contains("not of type object"));
-    }
-
-    #[test]
-    fn words_lengths_and_items_are_looked_at() {
-        let facts = Facts::load();
-        let channels = facts.endpoint("get", "/users/pg");
-        let with = |kind: &str, pg: &str| {
-            let channel = json!({
-                "pg_provider": pg, "pg_id": "m", "sandbox": true, "type": kind, "channel_name": "", "channel_key": "",
-            });
-            channels.differences(200, &json!({"code": 0, "message": null, "response": [channel]}))
-        };
-        assert_eq!(with("payment", "settle"), Vec::<String>::new());
-        assert!(with("other", "settle")[0].contains(".response[0].type is none of the words"));
-        assert!(with("payment", &"p".repeat(17))[0].contains(".response[0].pg_provider is longer than 16"));
-    }
-
-    #[test]
-    fn an_error_is_an_envelope_and_nothing_else() {
-        let facts = Facts::load();
-        let token = facts.endpoint("post", "/users/getToken");
-        assert!(token.documents(401) && !token.documents(400));
-        let error = json!({"code": -1, "message": "m", "response": null});
-        assert_eq!(token.differences(401, &error), Vec::<String>::new());
-        for (field, value) in
-            [("code", json!(0)), ("message", json!("")), ("response", json!({})), ("extra", json!(1))]
-        {
-            let mut bad = error.clone();
-            bad[field] = value;
-            assert_eq!(token.differences(401, &bad).len(), 1, "{field}");
-        }
-    }
-}
+mod tests;
