@@ -7,7 +7,7 @@ use super::value::{Text, Whole};
 
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
-struct Envelope<'a, T> {
+pub(super) struct Envelope<'a, T> {
     #[serde(default)]
     code: Whole,
     #[serde(default, borrow)]

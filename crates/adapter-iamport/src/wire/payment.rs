@@ -64,7 +64,7 @@ pub(crate) struct PaymentRecord<'a> {
 /// One entry of `cancel_history`.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct CancelRecord<'a> {
+pub(super) struct CancelRecord<'a> {
     #[serde(borrow)]
     amount: Option<&'a RawValue>,
     cancelled_at: Whole,

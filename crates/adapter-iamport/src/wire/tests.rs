@@ -1,3 +1,4 @@
 mod any_answer;
+mod official;
 mod reading;
 mod writing;

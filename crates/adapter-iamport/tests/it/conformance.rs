@@ -13,6 +13,7 @@ use keyin_sandbox::{
     Fault as Struck, FaultKind, LedgerEntry, LedgerKind, Operation, SameMerchantUid, SettingsPatch,
 };
 
+use crate::official::strange;
 use crate::orders::{GOOD_CARD, card, customer, uid};
 use crate::setting::Setting;
 use crate::switch::Switch;
@@ -142,6 +143,7 @@ impl GatewayFixture for Fixture {
 async fn holds(catalogue: &[Case<dyn GatewayFixture>], fixture: &Fixture, skipped: &[&str]) {
     let report = run(catalogue, fixture, skipped).await.unwrap();
     report.kept_all_but(skipped).unwrap_or_else(|report| panic!("{report}"));
+    assert_eq!(strange(&fixture.setting.sandbox), Vec::<String>::new(), "sent, and not in the definitions");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod declines;
 mod faults;
 mod keys;
 mod look_ups;
+mod official;
 mod orders;
 mod records;
 mod scene;
