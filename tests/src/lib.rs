@@ -29,7 +29,7 @@ pub use crowd::{each, each_of};
 pub use facts::{Endpoint, Facts, Parameter};
 pub use keyin::{Keyin, Run, TOO_SLOW_MS};
 pub use program::{program, sibling};
-pub use shop::{Answer, Encoding, Shop};
+pub use shop::{Answer, Encoding, Shop, client};
 pub use signal::send_signal;
 pub use spellings::{traces_in_memory, traces_of, traces_of_number};
 pub use till::Till;

@@ -121,8 +121,11 @@ impl Shop {
     }
 }
 
-/// Follows nothing and repeats nothing, so that each story sees each answer.
-fn client() -> reqwest::Client {
+/// An HTTP client. It follows nothing and repeats nothing, so that each story sees each answer.
+///
+/// # Panics
+/// If it cannot be set up.
+pub fn client() -> reqwest::Client {
     // The client wants a TLS provider even where nobody speaks TLS; a second installation is refused, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let plain = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();

@@ -28,6 +28,7 @@ mod paying;
 mod postgres;
 mod recipes;
 mod reconcile;
+mod same_seed;
 mod sandbox_data;
 mod schedules;
 mod status_pages;
