@@ -8,7 +8,7 @@ use super::value::OtherPage;
 
 /// The page object. A missing list is none.
 #[derive(Deserialize)]
-struct Page<'a> {
+pub(super) struct Page<'a> {
     #[serde(default)]
     next: OtherPage,
     #[serde(borrow)]

@@ -5,7 +5,9 @@ use keyin_domain::{
     Buyer, CancelReason, ChargeAmount, ChargeIntent, ChargeMethod, CustomData, Installments, OrderName,
     PaymentStatus, Pg,
 };
-use keyin_ports::{BillingKeyRequest, BillingKeys, PaymentGateway, PaymentRecords, RecordWindow};
+use keyin_ports::{
+    BillingKeyRequest, BillingKeys, PaymentGateway, PaymentRecords, RecordWindow, ScheduleWindow, Schedules,
+};
 use keyin_sandbox::{LoggedRequest, Sandbox, SettingsPatch};
 use serde_json::{Map, Value};
 
@@ -23,6 +25,12 @@ const NOT_OFFICIAL: &[(&str, &str, &str, &str)] = &[
         "the definitions have it for one payment only; a look-up must see test payments in the same way",
     ),
     ("GET", "/payments/status/{payment_status}", "include_sandbox", "the same for the pages of a status"),
+    (
+        "GET",
+        "/subscribe/customers/{customer_uid}/schedules",
+        "limit",
+        "the list of all schedules has it; a gateway that does not take it answers with shorter pages",
+    ),
 ];
 
 /// What the sandbox was sent that the definitions do not have.
@@ -120,6 +128,8 @@ async fn every_parameter_that_is_sent_is_official() {
     let now = Timestamp::from_second(setting.sandbox.clock().now).unwrap();
     let second = Timestamp::from_second(now.as_second() + 1).unwrap();
     gateway.recorded(PaymentStatus::Paid, RecordWindow::new(now, second).unwrap()).await.unwrap();
+    let window = ScheduleWindow::new(now, second).unwrap();
+    gateway.list_of(&customer("kept"), window, None, 1).await.unwrap();
     assert_eq!(strange(&setting.sandbox), Vec::<String>::new());
     for (method, path, name, reason) in NOT_OFFICIAL {
         let is_sent = |request: &LoggedRequest| {
