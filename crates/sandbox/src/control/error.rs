@@ -46,6 +46,12 @@ impl ControlError {
         Self::new(403, "sandbox.not_loopback", None, message)
     }
 
+    pub(crate) fn other_site() -> Self {
+        let message =
+            "controls are not for the pages of other sites, nor for names that are not this machine's";
+        Self::new(403, "sandbox.other_site", None, message.to_owned())
+    }
+
     pub(crate) fn conflict(field: &str, message: &str) -> Self {
         Self::new(409, "sandbox.conflict", Some(field.to_owned()), message.to_owned())
     }
