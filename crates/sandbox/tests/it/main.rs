@@ -28,3 +28,4 @@ mod schedules;
 mod slow;
 mod tokens;
 mod webhooks;
+mod year;
