@@ -1,5 +1,6 @@
 //! List the schedules that the gateway holds.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use keyin_domain::jiff::Timestamp;
@@ -20,6 +21,11 @@ pub struct ScheduleList {
     pub status: Option<ScheduleStatus>,
     /// Of this billing key; none for all.
     pub customer_uid: Option<CustomerUid>,
+}
+
+/// Where a schedule stands among those of a customer.
+fn place(listed: &ListedSchedule) -> (Timestamp, String) {
+    (listed.at(), listed.merchant_uid().to_owned())
 }
 
 /// Lists schedules, earliest first, whoever made them.
@@ -47,12 +53,17 @@ impl ListSchedules {
         let mut told = 0;
         for window in ScheduleWindow::cut(asked.from, asked.to) {
             // The gateway tells those of one customer newest first; they are few, and put in order here.
-            let mut of_customer = Vec::new();
+            let mut of_customer = BTreeMap::new();
             let mut page = 1;
             loop {
                 let SchedulePage { list, next } = self.page(asked, window, page).await?;
                 if asked.customer_uid.is_some() {
-                    of_customer.extend(list);
+                    let before = of_customer.len();
+                    of_customer.extend(list.into_iter().map(|one| (place(&one), one)));
+                    // A gateway that knows no pages tells the same ones again.
+                    if of_customer.len() == before {
+                        break;
+                    }
                 } else {
                     for schedule in &list {
                         told += 1;
@@ -67,10 +78,7 @@ impl ListSchedules {
                     Some(next) => page = next,
                 }
             }
-            of_customer.sort_by(|one, other| {
-                (one.at(), one.merchant_uid()).cmp(&(other.at(), other.merchant_uid()))
-            });
-            for schedule in &of_customer {
+            for schedule in of_customer.values() {
                 told += 1;
                 if !report(schedule) {
                     return Ok(told);

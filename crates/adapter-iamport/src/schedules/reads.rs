@@ -14,7 +14,7 @@ use crate::wire::schedule::ScheduleRecord;
 use crate::wire::schedule_list::ScheduleList;
 use crate::wire::value::OtherPage;
 
-/// Schedules on a page; the API allows 1–1000.
+/// Schedules on a page of all; the API allows 1–1000. How many of one customer stand on a page is not to be asked for.
 const PER_PAGE: usize = 200;
 
 /// See [`Schedules::find`](keyin_ports::Schedules::find).
@@ -41,8 +41,8 @@ pub(super) async fn list(
         Err(error) => return Err(error),
     };
     let ScheduleList { list, next } = ScheduleList::read(response).ok_or(ReadError::Protocol)?;
-    let is_full = list.len() >= PER_PAGE;
     let is_empty = list.is_empty();
+    let may_go_on = customer.is_some() || list.len() >= PER_PAGE;
     let asked_for = |listed: ListedSchedule| {
         let fits = window.contains(listed.at())
             && status.is_none_or(|status| listed.status() == status)
@@ -58,8 +58,8 @@ pub(super) async fn list(
         Some(OtherPage::None) => None,
         Some(OtherPage::Number(number)) if number != i64::from(following) => return Err(ReadError::Protocol),
         Some(OtherPage::Number(_) | OtherPage::Beside) => Some(following),
-        // An array tells nothing of its pages: one that is not full is the last.
-        None => is_full.then_some(following),
+        // An array tells nothing of its pages. One that is not full is the last, where it is known when one is.
+        None => may_go_on.then_some(following),
     };
     Ok(SchedulePage { list, next })
 }
@@ -86,7 +86,7 @@ fn list_address(
         }
         Some(customer) => {
             let status = status("schedule-status");
-            let below = format!("/schedules?from={from}&to={to}{status}&page={page}&limit={PER_PAGE}");
+            let below = format!("/schedules?from={from}&to={to}{status}&page={page}");
             inner.addresses.of("/subscribe/customers", customer.as_str(), &below)
         }
     }

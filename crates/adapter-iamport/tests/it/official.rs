@@ -25,12 +25,6 @@ const NOT_OFFICIAL: &[(&str, &str, &str, &str)] = &[
         "the definitions have it for one payment only; a look-up must see test payments in the same way",
     ),
     ("GET", "/payments/status/{payment_status}", "include_sandbox", "the same for the pages of a status"),
-    (
-        "GET",
-        "/subscribe/customers/{customer_uid}/schedules",
-        "limit",
-        "the list of all schedules has it; a gateway that does not take it answers with shorter pages",
-    ),
 ];
 
 /// What the sandbox was sent that the definitions do not have.

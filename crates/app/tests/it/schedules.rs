@@ -1,6 +1,7 @@
 //! Charges that the gateway's scheduler makes.
 
 mod again;
+mod pages;
 mod taking_back;
 
 use std::sync::Arc;
