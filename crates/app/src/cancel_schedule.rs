@@ -12,8 +12,9 @@ use crate::{ScheduleProblem, Scheduling};
 pub struct Unscheduled {
     /// As the gateway tells it.
     pub schedule: Schedule,
-    /// The journal's row; none if it was not scheduled through it. Near the time of the schedule it is unknown for an
-    /// absence window, because a run that had begun may still show.
+    /// The journal's row; none if it was not scheduled through it. Near the time of the schedule, or soon after it was
+    /// scheduled anew, it is unknown for an absence window: a run that had begun may still show, and what shows may be
+    /// how it stood before.
     pub charge: Option<Charge>,
     /// It had been taken back before: this call changed nothing.
     pub already: bool,

@@ -3,7 +3,8 @@
 //! While an order to the scheduler is under way or its outcome unknown, the charge stands as one that keyin sends
 //! would. Once the gateway tells that it holds the schedule, the charge is `scheduled`, and what became of it is read
 //! after its time. The scheduler's word that it no longer holds it is believed at once only if no run can have begun:
-//! else a payment may still show, and the absence window is waited for.
+//! else a payment may still show, and the absence window is waited for. Nor is an end believed at once that may be the
+//! one before the last order: reads lag, and what was set to a new time may still show as it stood.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -120,7 +121,7 @@ impl Charge {
             (Some(record), ChargeState::Scheduled | ChargeState::Unknown) => {
                 !self.used_records.contains(record)
             }
-            (None, ChargeState::Scheduled) => true,
+            (None, ChargeState::Scheduled) => !self.may_show_what_was_before(asked_at),
             (Some(_) | None, _) => false,
         };
         if !is_news {
@@ -144,11 +145,19 @@ impl Charge {
         asked_at: Timestamp,
     ) {
         let taken_back_in_time = schedule.is_some_and(|schedule| self.is_far_from(schedule, asked_at));
-        if self.state == ChargeState::Scheduled && taken_back_in_time {
+        let is_news = !self.may_show_what_was_before(asked_at);
+        if self.state == ChargeState::Scheduled && taken_back_in_time && is_news {
             return self.settle(ChargeState::NotCharged, Finding::Nothing);
         }
         self.doubt(UnknownCause::Unscheduled, asked_at);
         self.take_absence(failed, asked_at);
+    }
+
+    /// Whether the scheduler may still show how it stood before the last order: it had come to an end, was ordered
+    /// again, and the window of that order is not over.
+    fn may_show_what_was_before(&self, asked_at: Timestamp) -> bool {
+        let is_repeated = self.epoch > Epoch::BEFORE_FIRST.next();
+        is_repeated && self.deadlines.is_some_and(|last| asked_at < last.settle_after)
     }
 
     /// Whether no run can have begun: its time is a whole absence window away.

@@ -160,6 +160,34 @@ fn what_is_taken_back_near_its_time_waits_for_the_window() {
     }
 }
 
+/// Ended as that word says, and set to a new time by an order that was given at `second`.
+fn set_anew(before: &Schedule, second: i64, due: i64) -> Charge {
+    let ended = ask(&held(), Some(before.clone()), vec![], DUE - end());
+    let again = ended.instruct(window().deadlines(at(second))).unwrap();
+    see(&again, Evidence::Scheduled(Box::new(open(due))), second + 1)
+}
+
+#[test]
+fn that_it_was_taken_back_may_be_what_was_shown_before_the_last_order() {
+    let (second, due) = (DUE + 1_000, DUE + 1_000 + 10 * end());
+    let charge = set_anew(&revoked(due), second, due);
+    let late = ask(&charge, Some(revoked(due)), vec![], second + end() - 1);
+    assert_eq!(late.unknown_cause(), Some(UnknownCause::Unscheduled));
+    assert_eq!(ask(&late, Some(open(due)), vec![], second + end()).state(), ChargeState::Scheduled);
+    let taken_back = ask(&charge, Some(revoked(due)), vec![], second + end());
+    assert_eq!(taken_back.state(), ChargeState::NotCharged);
+}
+
+#[test]
+fn a_failure_without_a_record_may_be_what_was_shown_before_the_last_order() {
+    let (second, due) = (DUE + 1_000, DUE + 1_000 + end() / 2);
+    let in_words = Schedule::new(ScheduleDetails { imp_uid: None, ..failed(1).details().clone() }).unwrap();
+    let charge = set_anew(&in_words, second, due);
+    let late = ask(&charge, Some(in_words.clone()), vec![], second + end() - 1);
+    assert_eq!(late.state(), ChargeState::Scheduled);
+    assert_eq!(ask(&late, Some(in_words), vec![], second + end()).state(), ChargeState::Declined);
+}
+
 #[test]
 fn an_order_of_which_nothing_was_heard_is_looked_up() {
     let lost = see(&ordered(), Evidence::NoAnswer(UnknownCause::TimedOut), 60);
