@@ -15,7 +15,7 @@ use keyin_domain::jiff::{SignedDuration, Timestamp};
 use keyin_ports::{Clock, Monotonic};
 
 /// 2026-01-01 00:00:00 UTC.
-const START: Timestamp = Timestamp::constant(1_767_225_600, 0);
+pub(crate) const START: Timestamp = Timestamp::constant(1_767_225_600, 0);
 
 type Place = (Monotonic, u64);
 

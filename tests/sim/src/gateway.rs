@@ -1,20 +1,26 @@
 //! The simulated gateway: what it holds, and what becomes of a request that reaches it.
 
+mod entry;
 mod fate;
 mod record;
+mod scheduler;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use keyin_domain::{AbsenceWindow, Attempts, ChargeIntent, ImpUid, MerchantUid, Money, UnknownCause};
+use keyin_domain::{
+    AbsenceWindow, Attempts, ChargeIntent, CustomerUid, ImpUid, MerchantUid, Money, UnknownCause,
+};
 use keyin_ports::{ChargeError, Clock, Monotonic, Reply};
 use tokio::sync::oneshot;
 
 use crate::clock::SimClock;
 use crate::dice::Dice;
 
+use entry::Entry;
 pub(crate) use fate::Fate;
 use record::Record;
+pub(crate) use scheduler::{Deed, Fault};
 
 /// What becomes of a charge under a merchant_uid that has a payment: nobody knows what the real gateway does with
 /// two calls that overlap, so every reading is tried.
@@ -42,10 +48,19 @@ pub(crate) struct Movement {
 pub(crate) enum By {
     /// By a call of keyin.
     Call,
+    /// By a run of a schedule.
+    Scheduler,
     /// By a record that had been told as failed and became paid.
     LateSuccess,
     /// By somebody else.
     Others,
+}
+
+impl By {
+    /// Whether keyin sent it, or had ordered it.
+    pub(crate) fn is_keyins(self) -> bool {
+        matches!(self, Self::Call | Self::Scheduler)
+    }
 }
 
 /// How long the parts of one charge at the gateway take, from the sending on.
@@ -72,6 +87,9 @@ pub(crate) struct Gateway {
 struct Held {
     records: Vec<Record>,
     captured: Vec<Movement>,
+    schedules: Vec<Entry>,
+    /// The billing keys that the scheduler may charge.
+    keys: Vec<CustomerUid>,
     numbers: u64,
     calm: bool,
 }
@@ -101,9 +119,10 @@ impl Gateway {
         self.held().captured.clone()
     }
 
-    /// Whether a call of keyin captured something under that merchant_uid.
-    pub(crate) fn captured_by_call(&self, uid: &MerchantUid) -> bool {
-        self.held().captured.iter().any(|movement| &movement.merchant_uid == uid && movement.by == By::Call)
+    /// Whether a call of keyin, or a run that it had ordered, captured something under that merchant_uid.
+    pub(crate) fn captured_for_keyin(&self, uid: &MerchantUid) -> bool {
+        let ours = |movement: &Movement| &movement.merchant_uid == uid && movement.by.is_keyins();
+        self.held().captured.iter().any(ours)
     }
 
     /// All that look-ups show now.

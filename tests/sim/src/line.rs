@@ -1,16 +1,18 @@
 //! A process's line to the gateway: what gets lost on it, and how long the process waits.
 
+mod scheduling;
+
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use keyin_domain::{
-    AbsenceWindow, Attempts, BillingKey, CancelReason, CustomerUid, ImpUid, MerchantUid, NotSentCause,
-    Payment, Refusal, RefusalKind, UnknownCause,
+    AbsenceWindow, Attempts, ImpUid, MerchantUid, NotSentCause, Payment, Refusal, RefusalKind, UnknownCause,
 };
 use keyin_ports::{
-    BillingKeyRequest, BillingKeys, CancelError, CancelRequest, ChargeError, ChargeRequest, Clock,
-    IssueError, PaymentGateway, ReadError, Reply, RevokeError, SendPermit, UnavailableCause,
+    CancelError, CancelRequest, ChargeError, ChargeRequest, Clock, PaymentGateway, ReadError, Reply,
+    RevokeError, ScheduleError, SendPermit, UnavailableCause,
 };
 use tokio::sync::oneshot;
 
@@ -42,6 +44,29 @@ enum Road {
     ReplyLost,
 }
 
+/// A call without an answer.
+#[derive(Clone, Copy, Debug)]
+enum Broken {
+    NotSent(NotSentCause),
+    Unknown(UnknownCause),
+}
+
+/// Writes down once what a broken call is to each kind of caller.
+macro_rules! broken_is {
+    ($($error:ident),+) => {
+        $(impl From<Broken> for $error {
+            fn from(broken: Broken) -> Self {
+                match broken {
+                    Broken::NotSent(cause) => Self::NotSent(cause),
+                    Broken::Unknown(cause) => Self::Unknown(cause),
+                }
+            }
+        })+
+    };
+}
+
+broken_is!(ChargeError, ScheduleError, RevokeError);
+
 impl Line {
     fn road(&self) -> Road {
         if self.gateway.is_calm() || !self.dice.happens(self.trouble) {
@@ -59,29 +84,44 @@ impl Line {
         if soon { UnknownCause::ConnectionLost } else { UnknownCause::TimedOut }
     }
 
-    async fn send(&self, request: &ChargeRequest, permit: &SendPermit) -> Result<Reply, ChargeError> {
-        if permit.merchant_uid() != request.intent().merchant_uid() {
-            return Err(ChargeError::NotSent(NotSentCause::PermitForeign));
+    fn check(&self, uid: &MerchantUid, permit: &SendPermit) -> Result<(), Broken> {
+        if permit.merchant_uid() != uid {
+            return Err(Broken::NotSent(NotSentCause::PermitForeign));
         }
         if !permit.holds_at(self.clock.monotonic()) {
-            return Err(ChargeError::NotSent(NotSentCause::PermitExpired));
+            return Err(Broken::NotSent(NotSentCause::PermitExpired));
         }
+        Ok(())
+    }
+
+    async fn send(&self, request: &ChargeRequest, permit: &SendPermit) -> Result<Reply, ChargeError> {
+        self.check(request.intent().merchant_uid(), permit)?;
         self.process.stall_before_send().await;
+        let (told, answer) = oneshot::channel();
+        let work = Arc::clone(&self.gateway).work(request.intent().clone(), told);
+        self.hand_over(work, answer).await?
+    }
+
+    /// Puts the work on its way, unless the request gets lost, and waits for the answer.
+    async fn hand_over<T>(
+        &self,
+        work: impl Future<Output = ()> + Send + 'static,
+        answer: oneshot::Receiver<T>,
+    ) -> Result<T, Broken> {
         let road = self.road();
         match road {
-            Road::Closed => return Err(ChargeError::NotSent(NotSentCause::Unreachable)),
-            Road::RequestLost => return Err(ChargeError::Unknown(self.notice().await)),
+            Road::Closed => return Err(Broken::NotSent(NotSentCause::Unreachable)),
+            Road::RequestLost => return Err(Broken::Unknown(self.notice().await)),
             Road::Clear | Road::ReplyLost => {}
         }
-        let (told, answer) = oneshot::channel();
-        tokio::spawn(Arc::clone(&self.gateway).work(request.intent().clone(), told));
+        tokio::spawn(work);
         if road == Road::ReplyLost {
-            return Err(ChargeError::Unknown(self.notice().await));
+            return Err(Broken::Unknown(self.notice().await));
         }
         tokio::select! {
             biased;
-            reply = answer => reply.unwrap_or(Err(ChargeError::Unknown(UnknownCause::ConnectionLost))),
-            () = self.clock.sleep(self.window.gateway_timeout) => Err(ChargeError::Unknown(UnknownCause::TimedOut)),
+            reply = answer => reply.map_err(|_| Broken::Unknown(UnknownCause::ConnectionLost)),
+            () = self.clock.sleep(self.window.gateway_timeout) => Err(Broken::Unknown(UnknownCause::TimedOut)),
         }
     }
 
@@ -121,22 +161,5 @@ impl PaymentGateway for Line {
     /// Nobody cancels in a schedule but the PG's own people.
     async fn cancel(&self, _: CancelRequest) -> Result<Payment, CancelError> {
         Err(CancelError::Refused(Refusal::new(RefusalKind::Unsupported, "")))
-    }
-}
-
-/// No billing key is taken before the schedule begins; those that are charged were issued elsewhere.
-#[async_trait]
-impl BillingKeys for Line {
-    async fn find(&self, _: &CustomerUid) -> Result<BillingKey, ReadError> {
-        self.read(|| ()).await?;
-        Err(ReadError::NotFound)
-    }
-
-    async fn issue(&self, _: BillingKeyRequest) -> Result<BillingKey, IssueError> {
-        Err(IssueError::Refused(Refusal::new(RefusalKind::Unsupported, "")))
-    }
-
-    async fn revoke(&self, _: &CustomerUid, _: &CancelReason) -> Result<BillingKey, RevokeError> {
-        Err(RevokeError::NotFound)
     }
 }

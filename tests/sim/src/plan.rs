@@ -1,5 +1,7 @@
 //! What a schedule is made of, drawn from its seed.
 
+mod standing;
+
 use std::time::Duration;
 
 use keyin_app::Patience;
@@ -12,6 +14,8 @@ use crate::dice::Dice;
 use crate::gateway::SameUid;
 use crate::process::Misfortune;
 
+pub(crate) use standing::{Errand, StandingOrder, What};
+
 /// How long things go wrong.
 const TROUBLED: Duration = Duration::from_secs(2 * 3_600);
 
@@ -23,6 +27,9 @@ pub(crate) struct Plan {
     pub(crate) store_trouble: u32,
     pub(crate) orders: Vec<ChargeIntent>,
     pub(crate) calls: Vec<Call>,
+    /// Charges for the gateway's scheduler, and what people do about them.
+    pub(crate) standing: Vec<StandingOrder>,
+    pub(crate) errands: Vec<Errand>,
     /// For each place of a process its lives, one after another; the last one does not end.
     pub(crate) places: Vec<Vec<Life>>,
     /// An order that was paid before it comes to keyin, past its journal.
@@ -67,6 +74,8 @@ impl Plan {
             SameUid::RefuseOnArrival,
             SameUid::RefuseOnCapture,
         ]);
+        let standing = standing::orders(dice);
+        let errands = standing::errands(dice, standing.len(), places.len());
         let paid_before = (same_uid != SameUid::ChargeAgain && dice.happens(50)).then_some(0);
         Self {
             same_uid,
@@ -76,6 +85,8 @@ impl Plan {
             store_trouble: dice.one_of(&[0, 0, 20, 100]),
             orders,
             calls,
+            standing,
+            errands,
             places,
             resolve_every: Duration::from_secs(dice.one_of(&[30, 120, 600])),
             troubled: TROUBLED,

@@ -2,12 +2,13 @@
 
 mod gateway;
 mod journal;
+mod scheduler;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use keyin_domain::AbsenceWindow;
-use keyin_ports::{Journal, PaymentGateway};
+use keyin_ports::{Journal, PaymentGateway, Schedules};
 
 use crate::desk::Desk;
 use crate::line::Line;
@@ -50,6 +51,11 @@ plants! {
     DuplicateIsRefusal, "duplicate-is-refusal", "\"already paid\" is taken for a refusal";
     AnyAmountIsPaid, "any-amount-is-paid", "an answer about another amount is taken for the payment";
     NoSweeps, "no-sweeps", "nothing is looked up again after its end";
+    ClaimScheduled, "claim-scheduled", "a charge that the gateway's scheduler has is claimed by keyin, too";
+    TimeoutIsUnscheduled, "timeout-is-unscheduled", "an order to the scheduler without an answer is taken for none, and charged";
+    RetryIsCharged, "retry-is-charged", "a schedule that was run again without an answer is charged by keyin";
+    UnscheduleUnread, "unschedule-unread", "a schedule is taken for taken back without reading it back";
+    TakenBackIsUnrun, "taken-back-is-unrun", "what was taken back is taken for never run, however near its time";
 }
 
 impl Plant {
@@ -70,6 +76,13 @@ pub(crate) fn in_window(plant: Option<Plant>, window: AbsenceWindow) -> AbsenceW
 pub(crate) fn in_gateway(plant: Option<Plant>, line: Line) -> Arc<dyn PaymentGateway> {
     match plant {
         Some(plant) => Arc::new(gateway::Planted { line, plant }),
+        None => Arc::new(line),
+    }
+}
+
+pub(crate) fn in_schedules(plant: Option<Plant>, line: Line) -> Arc<dyn Schedules> {
+    match plant {
+        Some(plant) => Arc::new(scheduler::Planted { line, plant, believed: Mutex::default() }),
         None => Arc::new(line),
     }
 }

@@ -1,13 +1,15 @@
 //! One schedule, from its seed to the verdict.
 
+mod errands;
+
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use keyin_adapter_memory::MemoryJournal;
 use keyin_app::{
-    CardPayment, ChargeBillingKey, ChargeOutcome, ChargeProblem, Charging, Patience, ResolveUnknown, Stop,
-    TakeCardPayment,
+    CardPayment, ChargeBillingKey, ChargeOutcome, ChargeProblem, Charging, Patience, ResolveUnknown,
+    Scheduling, Stop, TakeCardPayment,
 };
 use keyin_domain::{AbsenceWindow, ChargeIntent, ChargeState};
 use keyin_ports::{BillingKeys, Journal as _};
@@ -65,6 +67,7 @@ impl Scene {
         let plan = Plan::draw(&dice, window);
         let clock = SimClock::default();
         let gateway = Gateway::open(clock.clone(), Dice::seeded(dice.seed()), window, plan.same_uid);
+        plan.standing.iter().for_each(|order| gateway.register(&order.customer));
         let living = plan.places.iter().map(|_| Mutex::default()).collect();
         let (store, judge) = (Arc::default(), Arc::default());
         Self { plan, plant, window, clock, dice, gateway: Arc::new(gateway), store, judge, living }
@@ -101,6 +104,9 @@ impl Scene {
         for call in self.plan.calls.clone() {
             tokio::spawn(Arc::clone(&self).ask(call));
         }
+        for errand in self.plan.errands.clone() {
+            tokio::spawn(Arc::clone(&self).go_on_errand(errand));
+        }
         if let Some(order) = self.plan.paid_before {
             self.gateway.pay_elsewhere(&self.plan.orders[order]);
         }
@@ -110,6 +116,7 @@ impl Scene {
         for intent in &self.plan.orders {
             self.insist(&healthy, intent).await;
         }
+        self.insist_on_what_keyin_charges(&healthy).await;
         let resolve = ResolveUnknown::new(healthy.charging.clone());
         let settled = resolve.run(Patience::UntilSettled, |_| ()).await;
         settled.expect("the journal works again");
@@ -147,6 +154,7 @@ impl Scene {
                 None => self.judge.find(Violation::Lost(format!("{uid} is not in the journal"))),
             }
         }
+        self.conclude_standing_orders().await;
     }
 
     /// A process and what follows it, at one place.
@@ -244,16 +252,18 @@ impl Scene {
             judge: Arc::clone(&self.judge),
             trouble: self.plan.store_trouble,
         };
+        let schedules = plants::in_schedules(self.plant, line.clone());
         let charging = Charging {
             gateway: plants::in_gateway(self.plant, line.clone()),
-            schedules: None,
+            schedules: Some(Arc::clone(&schedules)),
             journal: plants::in_journal(self.plant, desk),
             clock: Arc::new(self.clock.clone()),
             pace: Arc::new(SimPace { dice: Arc::clone(&self.dice), clock: self.clock.clone() }),
             window: plants::in_window(self.plant, self.window),
             stop: Stop::default(),
         };
-        Running { process: Arc::clone(process), charging, keys: Arc::new(line) }
+        let scheduling = Scheduling::new(charging.clone(), schedules);
+        Running { process: Arc::clone(process), charging, scheduling, keys: Arc::new(line) }
     }
 }
 
@@ -261,6 +271,7 @@ impl Scene {
 struct Running {
     process: Arc<Process>,
     charging: Charging,
+    scheduling: Scheduling,
     keys: Arc<dyn BillingKeys>,
 }
 

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use keyin_domain::jiff::{SignedDuration, Timestamp};
 use keyin_domain::{
     Charge, ChargeIntent, ChargeState, Deadlines, Epoch, Evidence, MerchantUid, NotSentCause, PaymentStatus,
+    ScheduleStatus,
 };
 use keyin_ports::{
     Begun, Change, ChargeEvent, ChargeFilter, Claim, Intended, Journal, JournalError, ListPosition,
@@ -66,6 +67,24 @@ impl Planted {
         })
     }
 
+    /// Believes at once that what was taken back was not run.
+    async fn believe_taken_back(&self, uid: &MerchantUid, epoch: Epoch, evidence: &Evidence, now: Timestamp) {
+        let Evidence::SchedulerAsked { schedule: Some(schedule), attempts, .. } = evidence else { return };
+        if schedule.status() != ScheduleStatus::Revoked || !attempts.records().is_empty() {
+            return;
+        }
+        for years in 1..=3 {
+            let later = SignedDuration::from_hours(24 * 365 * years);
+            let asked_at = now.saturating_add(later).unwrap_or(Timestamp::MAX);
+            let evidence = Evidence::SchedulerAsked {
+                schedule: Some(schedule.clone()),
+                attempts: attempts.clone(),
+                asked_at,
+            };
+            let _ = self.desk.record(uid, epoch, evidence, now).await;
+        }
+    }
+
     /// Believes an absence at once: as if it had been asked twice, long after the window.
     async fn believe(&self, uid: &MerchantUid, epoch: Epoch, evidence: &Evidence, now: Timestamp) {
         let Evidence::LookedUp { attempts, .. } = evidence else { return };
@@ -108,6 +127,13 @@ impl Journal for Planted {
                 let begun = self.desk.begin(intent, deadlines, send_before).await;
                 Ok(begun.unwrap_or_else(|_| Begun::claimed(Intended::New(charge), send_before)))
             }
+            Plant::ClaimScheduled => {
+                let charge = Box::new(Charge::begun(intent.clone(), deadlines));
+                match self.desk.begin(intent, deadlines, send_before).await? {
+                    Begun::Conflict(_) => Ok(Begun::claimed(Intended::New(charge), send_before)),
+                    begun => Ok(begun),
+                }
+            }
             _ => self.intend_then_claim(intent, deadlines, send_before).await,
         }
     }
@@ -143,6 +169,9 @@ impl Journal for Planted {
         evidence: Evidence,
         now: Timestamp,
     ) -> Result<Charge, JournalError> {
+        if self.plant == Plant::TakenBackIsUnrun {
+            self.believe_taken_back(uid, epoch, &evidence, now).await;
+        }
         let epoch = match self.plant {
             Plant::FenceByUid => self.desk.find(uid).await?.map_or(epoch, |charge| charge.epoch()),
             _ => epoch,
