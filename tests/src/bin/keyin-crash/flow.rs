@@ -1,10 +1,13 @@
 //! What a merchant does, each with what must be there before, and how it is done again after a kill.
 
+mod schedules;
+
 use keyin_sandbox::{Fault, FaultKind, Operation};
 use keyin_tests::{Run, Till, TypedCard};
 use serde_json::json;
 
 use crate::scene::window;
+use schedules::Order;
 
 /// The order that is paid.
 pub(crate) const UID: &str = "order-1";
@@ -27,10 +30,11 @@ pub(crate) enum Flow {
     Decide,
     IssueKey,
     RevokeKey,
+    Schedule(Order),
 }
 
 impl Flow {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Card,
         Self::CardRegistering,
         Self::BillingKey,
@@ -43,6 +47,11 @@ impl Flow {
         Self::Decide,
         Self::IssueKey,
         Self::RevokeKey,
+        Self::Schedule(Order::Add),
+        Self::Schedule(Order::Cancel),
+        Self::Schedule(Order::Move),
+        Self::Schedule(Order::Reschedule),
+        Self::Schedule(Order::Retry),
     ];
 
     /// The command that is killed.
@@ -61,6 +70,7 @@ impl Flow {
             Self::Decide => &["pay", "decide", UID, "--no-payment"],
             Self::IssueKey => &["billing-key", "issue", CUSTOMER, "--card-stdin"],
             Self::RevokeKey => &["billing-key", "revoke", CUSTOMER],
+            Self::Schedule(order) => order.arguments(),
         };
         let is_order = matches!(self, Self::Card | Self::CardRegistering | Self::BillingKey);
         [command, if is_order { &order } else { &[] }, &["--json"]].concat()
@@ -78,6 +88,7 @@ impl Flow {
         match self {
             Self::Card | Self::CardRegistering | Self::IssueKey => {}
             Self::BillingKey | Self::RevokeKey => till.register(CUSTOMER).await,
+            Self::Schedule(order) => order.prepare(till).await,
             Self::File | Self::PacedFile => {
                 till.register(CUSTOMER).await;
                 let rows: String =
@@ -115,7 +126,7 @@ impl Flow {
             Self::File | Self::PacedFile | Self::Resolve => &[0],
             // What was given back before is not given back again; a decision or a key that stands, neither.
             Self::CancelPart | Self::Decide | Self::IssueKey => &[0, 2],
-            Self::CancelRest => &[0],
+            Self::CancelRest | Self::Schedule(_) => &[0],
             // A difference that is not repaired, or a key that is gone.
             Self::Repair | Self::RevokeKey => &[0, 1],
         };
@@ -127,6 +138,7 @@ impl Flow {
                 until_it_is_done(|| till.run(&arguments)).await.ended(0);
             }
             Self::IssueKey => drop(till.run(&["billing-key", "show", CUSTOMER]).await.ended(0)),
+            Self::Schedule(order) => order.must_hold(till).await,
             Self::RevokeKey => drop(till.run(&["billing-key", "show", CUSTOMER]).await.ended(1)),
             _ => {}
         }
@@ -144,6 +156,7 @@ impl Flow {
         match self {
             Self::File | Self::PacedFile => (0..ROWS).map(|row| (format!("row-{row}"), 1)).collect(),
             Self::IssueKey | Self::RevokeKey => Vec::new(),
+            Self::Schedule(order) => vec![(UID.to_owned(), order.charges())],
             Self::Decide => vec![(UID.to_owned(), 2)],
             _ => vec![(UID.to_owned(), 1)],
         }
