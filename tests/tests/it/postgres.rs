@@ -1,10 +1,9 @@
 //! The journal in PostgreSQL, as people and programs see it.
 
-use keyin_domain::jiff::Timestamp;
 use keyin_sandbox::{Fault, FaultKind, Operation};
 use keyin_test_postgres::{ClusterOptions, PASSWORD, TestPostgres};
-use keyin_tests::{Run, Till};
-use serde_json::{Value, json};
+use keyin_tests::Till;
+use serde_json::Value;
 
 fn pay(uid: &str) -> [&str; 10] {
     [
@@ -120,59 +119,4 @@ async fn a_database_that_is_gone_in_mid_run_leaves_a_charge_that_is_settled_late
     till.run(&["resolve", "--wait"]).await.ended(0);
     assert_eq!(till.show("order-1").await["state"], "succeeded");
     assert_eq!(till.shop.captured("order-1"), [1_000]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_books_are_reconciled_and_mended() {
-    let database = TestPostgres::shared().fresh_database();
-    let till = till_with(database.url()).await;
-    till.run(&pay("known")).await.ended(0);
-    // Somebody else pays, and somebody else gives back.
-    let elsewhere =
-        json!({"customer_uid": "customer-1", "merchant_uid": "unknown", "amount": 2000, "name": "order"});
-    till.shop.post("/subscribe/payments/again", &elsewhere).await.ok();
-    till.shop.post("/payments/cancel", &json!({"merchant_uid": "known", "amount": 400})).await.ok();
-
-    let found = till.run(&["reconcile"]).await.ended(1);
-    assert_eq!(
-        differences(&found),
-        [("cancel_differs", "known"), ("unknown_here", "registers-customer-1"), ("unknown_here", "unknown")]
-            .map(|(kind, uid)| (kind.to_owned(), uid.to_owned()))
-    );
-    till.run(&["reconcile", "--repair"]).await.ended(1);
-    assert_eq!(till.show("known").await["cancel_amount"], 400);
-    let left = till.run(&["reconcile"]).await.ended(1);
-    assert!(differences(&left).iter().all(|(kind, _)| kind == "unknown_here"), "{left:?}");
-}
-
-/// What differs and where, in order.
-fn differences(run: &Run) -> Vec<(String, String)> {
-    let mut documents = run.documents();
-    documents.retain(|document| document["kind"].is_string());
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let mut found: Vec<_> =
-        documents.iter().map(|found| (text(&found["kind"]), text(&found["merchant_uid"]))).collect();
-    found.sort();
-    found
-}
-
-#[tokio::test]
-async fn what_is_scheduled_is_settled_after_its_time() {
-    let database = TestPostgres::shared().fresh_database();
-    let till = till_with(database.url()).await;
-    let at = Timestamp::from_second(till.shop.sandbox.clock().now + 3_600).unwrap().to_string();
-    let order =
-        ["--customer-uid", "customer-1", "--merchant-uid", "pass-12", "--amount", "1000", "--name", "order"];
-    let added = till.run(&[&["schedule", "add", "--at", &at], &order[..]].concat()).await.ended(0).document();
-    assert_eq!(added["state"], "scheduled");
-    // keyin never charges it, too.
-    till.run(&pay("pass-12")).await.ended(2);
-    till.shop.sandbox.advance_clock(7_200).await.unwrap();
-    till.run(&["schedule", "show", "pass-12"]).await.ended(0);
-    assert_eq!(till.shop.captured("pass-12"), [1_000]);
-    let listed = till.run(&["pay", "list"]).await.ended(0).documents();
-    assert!(
-        listed.iter().any(|row| row["merchant_uid"] == "pass-12" && row["state"] == "succeeded"),
-        "{listed:?}"
-    );
 }

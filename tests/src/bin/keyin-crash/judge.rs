@@ -3,14 +3,29 @@
 use std::collections::BTreeMap;
 
 use keyin_sandbox::LedgerKind;
-use keyin_tests::Till;
+use keyin_tests::{Keyin, Till};
+
+/// A merchant_uid, and the won that were captured under it, or given back.
+pub(crate) type Moved = (String, i64);
 
 /// The won that the ledger has for the charges of the journal, and the journal says so too.
 ///
 /// # Panics
 /// If a charge was not captured as often as it should be, if one is open, or if the sums differ.
 pub(crate) async fn agree(till: &Till, charges: &[(String, usize)]) -> i64 {
-    let listed = till.run(&["pay", "list", "--limit", "1000000"]).await.ended(0).documents();
+    let moved = till.shop.sandbox.ledger().into_iter().map(|entry| {
+        let amount = if entry.kind == LedgerKind::Charge { entry.amount } else { -entry.amount };
+        (entry.merchant_uid.to_string(), amount)
+    });
+    agree_on(&till.keyin, moved.collect(), charges).await
+}
+
+/// The same with what has moved.
+///
+/// # Panics
+/// As [`agree`].
+pub(crate) async fn agree_on(keyin: &Keyin, moved: Vec<Moved>, charges: &[(String, usize)]) -> i64 {
+    let listed = keyin.run(&["pay", "list", "--limit", "1000000", "--json"]).await.ended(0).documents();
     let mut journal = 0;
     let mut known = BTreeMap::new();
     for row in listed.iter().filter(|row| row["merchant_uid"].is_string()) {
@@ -22,15 +37,10 @@ pub(crate) async fn agree(till: &Till, charges: &[(String, usize)]) -> i64 {
         known.insert(row["merchant_uid"].as_str().unwrap().to_owned(), 0_usize);
     }
     let mut ledger = 0;
-    for entry in till.shop.sandbox.ledger() {
-        let Some(captured) = known.get_mut(&*entry.merchant_uid) else { continue };
-        match entry.kind {
-            LedgerKind::Charge => {
-                *captured += 1;
-                ledger += entry.amount;
-            }
-            LedgerKind::Cancel => ledger -= entry.amount,
-        }
+    for (uid, amount) in moved {
+        let Some(captured) = known.get_mut(&uid) else { continue };
+        *captured += usize::from(amount > 0);
+        ledger += amount;
     }
     for (uid, times) in charges {
         assert_eq!(known.get(uid), Some(times), "{uid} was not captured {times} times");

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use keyin_sandbox::{Fault, FaultKind, Operation};
 use keyin_tests::{Keyin, each};
+use tokio::process::Child;
+use tokio::task::JoinHandle;
 
 use crate::judge::agree;
 use crate::scene::{Scene, Store};
@@ -19,7 +21,7 @@ const LIFE: u64 = 3_500;
 const CUSTOMER: &str = "customer-1";
 
 /// Short windows, so that what a killed process has left is soon taken over.
-const WINDOWS: [(&str, &str); 4] = [
+pub(crate) const WINDOWS: [(&str, &str); 4] = [
     ("KEYIN_SEND_DEADLINE", "500ms"),
     ("KEYIN_GATEWAY_TIMEOUT", "800ms"),
     ("KEYIN_STALL", "700ms"),
@@ -60,15 +62,13 @@ async fn kill_a_batch(store: Store, kills: u32, seed: u64) -> i64 {
     }
     let till = &scene.till;
     till.register(CUSTOMER).await;
-    let rows: String = (0..ROWS).map(|row| format!("{CUSTOMER},row-{row},{},구독\n", 1_000 + row)).collect();
-    let file = format!("customer_uid,merchant_uid,amount,name\n{rows}");
-    std::fs::write(till.keyin.folder().join("batch.csv"), file).unwrap();
+    write_batch(&till.keyin, CUSTOMER, ROWS);
     till.fail(vec![
         Fault { probability: 0.05, ..Fault::new(Operation::Again, FaultKind::DropAfter) },
         Fault { probability: 0.05, ..Fault::new(Operation::Again, FaultKind::DropBefore) },
         Fault::new(Operation::Again, FaultKind::Delay).delay_ms(60),
     ]);
-    let dice = Dice(AtomicU64::new(seed));
+    let dice = Dice::of(seed);
     for _ in 0..kills {
         kill_once(&till.keyin, Duration::from_millis(dice.below(LIFE))).await;
     }
@@ -86,26 +86,54 @@ async fn kill_a_batch(store: Store, kills: u32, seed: u64) -> i64 {
     agree(till, &charges).await
 }
 
+/// Writes the rows `row-0`, `row-1` … for that customer.
+pub(crate) fn write_batch(keyin: &Keyin, customer: &str, rows: usize) {
+    let rows: String = (0..rows).map(|row| format!("{customer},row-{row},{},구독\n", 1_000 + row)).collect();
+    let file = format!("customer_uid,merchant_uid,amount,name\n{rows}");
+    std::fs::write(keyin.folder().join("batch.csv"), file).unwrap();
+}
+
 async fn kill_once(keyin: &Keyin, after: Duration) {
+    let mut batch = start_batch(keyin).await;
+    // It ends by itself only when all is paid.
+    let _ = tokio::time::timeout(after, batch.running.wait()).await;
+    batch.end().await;
+}
+
+/// A batch that goes on.
+pub(crate) struct RunningBatch {
+    running: Child,
+    told: Option<JoinHandle<()>>,
+}
+
+pub(crate) async fn start_batch(keyin: &Keyin) -> RunningBatch {
     let mut running = keyin.start(&["pay", "file", "batch.csv", "--concurrency", "16", "--json"], b"").await;
     // Unread, what it tells would hold it up.
     let told = running.stdout.take().map(|mut told| async move {
         let _ = tokio::io::copy(&mut told, &mut tokio::io::sink()).await;
     });
-    let told = told.map(tokio::spawn);
-    // It ends by itself only when all is paid.
-    let _ = tokio::time::timeout(after, running.wait()).await;
-    let _ = running.kill().await;
-    if let Some(told) = told {
-        let _ = told.await;
+    RunningBatch { running, told: told.map(tokio::spawn) }
+}
+
+impl RunningBatch {
+    /// Ends it by SIGKILL.
+    pub(crate) async fn end(&mut self) {
+        let _ = self.running.kill().await;
+        if let Some(told) = self.told.take() {
+            let _ = told.await;
+        }
     }
 }
 
 /// The same falls for the same seed (SplitMix64).
-struct Dice(AtomicU64);
+pub(crate) struct Dice(AtomicU64);
 
 impl Dice {
-    fn below(&self, most: u64) -> u64 {
+    pub(crate) fn of(seed: u64) -> Self {
+        Self(AtomicU64::new(seed))
+    }
+
+    pub(crate) fn below(&self, most: u64) -> u64 {
         let state = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
         let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
