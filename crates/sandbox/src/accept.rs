@@ -20,6 +20,7 @@ use tower_service::Service;
 
 use crate::hang_up::HangUp;
 use crate::unread::Unread;
+use crate::wiped::Wiped;
 
 /// How long calls in progress may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(2);
@@ -89,7 +90,8 @@ async fn connection(
     let mut http = http1::Builder::new();
     // A caller who closes his sending half still has a call in progress, and one who vanished must not undo it.
     http.timer(TokioTimer::new()).header_read_timeout(patience).half_close(true);
-    let mut connection = pin!(http.serve_connection(TokioIo::new(Unread::new(stream, patience)), service));
+    let stream = TokioIo::new(Unread::new(Wiped(stream), patience));
+    let mut connection = pin!(http.serve_connection(stream, service));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         () = stopped(&mut stop) => {

@@ -113,6 +113,7 @@ mod time;
 mod tokens;
 mod unread;
 mod webhooks;
+mod wiped;
 mod world;
 
 pub use control::ControlError;
