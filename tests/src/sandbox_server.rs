@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout};
 
-use crate::{Keyin, Run, send_signal};
+use crate::{Keyin, Run, client, send_signal};
 
 /// Far longer than it takes to begin.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -94,9 +94,4 @@ impl SandboxServer {
         let granted: Value = granted.json().await.unwrap();
         granted["response"]["access_token"].as_str().unwrap().to_owned()
     }
-}
-
-fn client() -> reqwest::Client {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().no_proxy().build().unwrap()
 }

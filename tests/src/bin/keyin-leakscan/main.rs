@@ -1,5 +1,6 @@
 //! `keyin-leakscan`: looks for every card that was typed, in everything that `keyin` tells, keeps, leaves behind when
-//! it falls, and holds in its memory a second after a charge.
+//! it falls, and holds in its memory a second after a charge; and in what the sandbox keeps, tells and holds, which is
+//! sent them.
 //!
 //! Each search is first shown to find a card where there is one.
 
@@ -16,14 +17,16 @@ mod cards;
 mod cores;
 mod falls;
 mod memory;
+mod sandbox;
 mod words;
 
 use std::process::ExitCode;
 
 use keyin_tests::TypedCard;
 
-/// Where a card could be: in what keyin tells and keeps, in what it leaves when it panics or is aborted, in its memory.
-const PLACES: [&str; 4] = ["words", "falls", "cores", "memory"];
+/// Where a card could be: in what keyin tells and keeps, in what it leaves when it panics or is aborted, in its memory,
+/// and in the sandbox's file and memory.
+const PLACES: [&str; 5] = ["words", "falls", "cores", "memory", "sandbox"];
 
 /// What was found where: nothing, if all is well.
 #[derive(Debug, Default)]
@@ -62,6 +65,7 @@ async fn main() -> ExitCode {
             "words" => words::search(&mut findings).await,
             "falls" => falls::search(&mut findings).await,
             "cores" => cores::search(&mut findings).await,
+            "sandbox" => sandbox::search(&mut findings).await,
             _ => memory::search(&mut findings).await,
         }
     }

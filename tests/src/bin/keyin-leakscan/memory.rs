@@ -116,7 +116,7 @@ pub(crate) fn hold_a_card() -> ! {
 }
 
 /// Every readable page of the process: how many bytes, and what was found in them.
-fn search_process(card: TypedCard, process: u32) -> (usize, Vec<String>) {
+pub(crate) fn search_process(card: TypedCard, process: u32) -> (usize, Vec<String>) {
     let maps = std::fs::read_to_string(format!("/proc/{process}/maps"));
     let memory = File::open(format!("/proc/{process}/mem"));
     let (maps, memory) = match (maps, memory) {

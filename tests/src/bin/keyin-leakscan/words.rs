@@ -20,6 +20,8 @@ const KINDS: [FaultKind; 7] = [
 
 /// A merchant_uid that the journal keeps.
 const PAID: &str = "paid-0";
+/// And one that the gateway's scheduler is handed.
+const SCHEDULED: &str = "standing-0";
 
 pub(crate) async fn search(findings: &mut Findings) {
     let sqlite = Till::open().await;
@@ -127,6 +129,9 @@ impl Day {
         let rows: String =
             (0..CARDS.len()).map(|place| format!("customer-{place},batch-{place},1000,구독\n")).collect();
         std::fs::write(&batch, format!("customer_uid,merchant_uid,amount,name\n{rows}")).unwrap();
+        let add = ["schedule", "add", "--customer-uid", "customer-0", "--merchant-uid", SCHEDULED];
+        let at = ["--amount", "3000", "--name", "구독", "--at", "2031-01-01T00:00:00Z"];
+        self.run(&[add, at].concat()).await;
         for line in [
             &["pay", "file", "batch.csv"][..],
             &["pay", "list"],
@@ -135,6 +140,12 @@ impl Day {
             &["resolve", "--wait"],
             &["reconcile"],
             &["billing-key", "show", "customer-0"],
+            &["schedule", "show", SCHEDULED],
+            &["schedule", "list", "--to", "2031-02-01"],
+            &["schedule", "move", SCHEDULED, "--at", "2031-01-02T00:00:00Z"],
+            &["schedule", "cancel", SCHEDULED],
+            &["schedule", "retry", SCHEDULED],
+            &["billing-key", "list"],
             &["billing-key", "revoke", "customer-1"],
             &["doctor"],
         ] {
