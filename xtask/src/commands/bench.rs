@@ -5,8 +5,8 @@ use anyhow::Result;
 use crate::{process, root, terminal};
 
 /// The benchmarks, by the names cargo knows them under.
-const BENCHMARKS: [&str; 5] =
-    ["card_number", "adapter_calls", "batch_run", "journal_commits", "postgres_claims"];
+const BENCHMARKS: [&str; 6] =
+    ["card_number", "adapter_calls", "batch_run", "journal_commits", "postgres_claims", "sandbox"];
 
 /// Runs every benchmark. Never part of `test`: what a clock says is no proof.
 ///
