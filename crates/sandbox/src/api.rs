@@ -22,6 +22,7 @@ mod several;
 mod table;
 pub(crate) mod views;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::faults::Plan;
@@ -57,9 +58,9 @@ impl Call {
     }
 
     /// The customer_uid or merchant_uid the call is about, for faults that mean only one.
-    pub(crate) fn named(&self, name: &str) -> Option<String> {
-        let in_path = self.path.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-        in_path.or_else(|| self.params.text(name).map(std::borrow::Cow::into_owned))
+    pub(crate) fn named(&self, name: &str) -> Option<Cow<'_, str>> {
+        let in_path = self.path.iter().find(|(known, _)| known == name);
+        in_path.map(|(_, value)| Cow::Borrowed(&**value)).or_else(|| self.params.text(name))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the gateway tells a shop about: the events that webhooks announce, in the order they happened.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
 
@@ -63,22 +63,30 @@ impl Event {
     }
 }
 
+/// An event as it is kept: with its payment as it stood, which costs nothing until somebody looks.
+#[derive(Debug)]
+struct Kept {
+    at: i64,
+    kind: EventKind,
+    payment: Arc<Payment>,
+}
+
 /// The last events, oldest first.
 #[derive(Debug, Default)]
-pub(crate) struct Events(Mutex<VecDeque<Event>>);
+pub(crate) struct Events(Mutex<VecDeque<Kept>>);
 
 impl Events {
     /// Keeps an event; the oldest goes when there are too many.
-    pub(crate) fn happened(&self, event: Event) {
+    pub(crate) fn happened(&self, kind: EventKind, payment: &Arc<Payment>, at: i64) {
         let mut events = lock(&self.0);
         if events.len() == REMEMBERED {
             events.pop_front();
         }
-        events.push_back(event);
+        events.push_back(Kept { at, kind, payment: Arc::clone(payment) });
     }
 
     pub(crate) fn list(&self) -> Vec<Event> {
-        lock(&self.0).iter().cloned().collect()
+        lock(&self.0).iter().map(|kept| Event::of(kept.kind, &kept.payment, kept.at)).collect()
     }
 
     pub(crate) fn clear(&self) {

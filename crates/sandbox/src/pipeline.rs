@@ -120,6 +120,7 @@ impl Admitted {
             customer_uid: customer_uid.as_deref(),
             merchant_uid: merchant_uid.as_deref(),
         });
+        drop((customer_uid, merchant_uid));
         self.call.plan = plan;
         if plan.delay.is_zero() {
             return self.act(plan);

@@ -60,11 +60,11 @@ fn kept(params: &Params) -> Option<Box<RawValue>> {
     if params.is_empty() {
         return None;
     }
-    let mut written = params.masked().into_string();
-    if written.len() > LONGEST_PARAMS {
-        written = format!("{{\"too_long\":{}}}", written.len());
+    let written = params.masked();
+    match written.get().len() {
+        0..=LONGEST_PARAMS => Some(written),
+        length => RawValue::from_string(format!("{{\"too_long\":{length}}}")).ok(),
     }
-    RawValue::from_string(written).ok()
 }
 
 /// Where an entry stands, for writing its status later.

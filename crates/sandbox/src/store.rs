@@ -2,6 +2,7 @@
 //!
 //! Records are shared, not copied: a reader takes a reference under the lock and renders after it.
 
+mod accounts;
 mod agenda;
 mod billing_key;
 mod counts;
@@ -9,6 +10,7 @@ mod ledger;
 mod order;
 mod overview;
 mod payment;
+mod places;
 mod prepared;
 mod remembering;
 mod schedule;
@@ -35,8 +37,10 @@ pub(crate) use scheduling::{NewSchedule, Scheduled};
 pub(crate) use status_page::StatusQuery;
 pub(crate) use timeline::SortKey;
 
+use accounts::Accounts;
 use agenda::Agenda;
 use ledger::Movement;
+use places::Places;
 use schedules::Schedules;
 use timeline::Timeline;
 
@@ -46,9 +50,10 @@ pub(crate) struct Store {
     ids: Ids,
     payments: Vec<Arc<Payment>>,
     by_imp_uid: HashMap<ImpUid, usize>,
-    by_merchant_uid: HashMap<Arc<str>, Vec<usize>>,
-    by_customer: HashMap<Box<str>, Vec<usize>>,
+    by_merchant_uid: HashMap<Arc<str>, Places>,
+    by_customer: HashMap<Box<str>, Places>,
     by_time: Timeline,
+    accounts: Accounts,
     /// Payments shown as `ready` while their call waits.
     waiting: Vec<Arc<Payment>>,
     keys: HashMap<Box<str>, Arc<BillingKey>>,
@@ -69,6 +74,7 @@ impl Store {
             by_merchant_uid: HashMap::new(),
             by_customer: HashMap::new(),
             by_time: Timeline::default(),
+            accounts: Accounts::default(),
             waiting: Vec::new(),
             keys: HashMap::new(),
             prepared: HashMap::new(),
@@ -87,6 +93,7 @@ impl Store {
         self.by_merchant_uid.clear();
         self.by_customer.clear();
         self.by_time.clear();
+        self.accounts.clear();
         self.waiting.clear();
         self.keys.clear();
         self.prepared.clear();
@@ -111,18 +118,22 @@ impl Store {
     }
 
     /// Keeps a finished payment, and in the ledger what it captured.
-    pub(crate) fn add(&mut self, payment: Payment) -> Arc<Payment> {
+    pub(crate) fn add(&mut self, mut payment: Payment) -> Arc<Payment> {
         let place = self.payments.len();
+        payment.account = self.accounts.shared(&payment.account);
         if payment.status == Status::Paid {
             self.movements.push(Movement::charge(place, payment.amount, payment.paid_at));
         }
         self.waiting.retain(|waiting| waiting.imp_uid != payment.imp_uid);
         self.by_imp_uid.insert(payment.imp_uid, place);
-        self.by_merchant_uid.entry(Arc::clone(&payment.merchant_uid)).or_default().push(place);
+        self.by_merchant_uid
+            .entry(Arc::clone(&payment.merchant_uid))
+            .and_modify(|places| places.add(place))
+            .or_insert(Places::One(place));
         if let Some(customer_uid) = &payment.customer_uid {
             match self.by_customer.get_mut(customer_uid) {
-                Some(places) => places.push(place),
-                None => drop(self.by_customer.insert(customer_uid.clone(), vec![place])),
+                Some(places) => places.add(place),
+                None => drop(self.by_customer.insert(customer_uid.clone(), Places::One(place))),
             }
         }
         self.by_time.insert(&payment, place);
@@ -151,14 +162,14 @@ impl Store {
 
     /// All payments of a merchant_uid in the order they were made, waiting ones last.
     pub(crate) fn attempts(&self, merchant_uid: &str) -> impl DoubleEndedIterator<Item = &Arc<Payment>> {
-        let places = self.by_merchant_uid.get(merchant_uid).map_or(&[][..], Vec::as_slice);
+        let places = self.by_merchant_uid.get(merchant_uid).map_or(&[][..], Places::as_slice);
         let waiting = self.waiting.iter().filter(move |payment| &*payment.merchant_uid == merchant_uid);
         places.iter().filter_map(|place| self.payments.get(*place)).chain(waiting)
     }
 
     /// The payments that issued or used a customer_uid's key, or tried to, in the order they were made.
     pub(crate) fn payments_of(&self, customer_uid: &str) -> impl DoubleEndedIterator<Item = &Arc<Payment>> {
-        let places = self.by_customer.get(customer_uid).map_or(&[][..], Vec::as_slice);
+        let places = self.by_customer.get(customer_uid).map_or(&[][..], Places::as_slice);
         places.iter().filter_map(|place| self.payments.get(*place))
     }
 

@@ -115,14 +115,13 @@ impl World {
     }
 
     /// Something that a shop is told of: it is kept, and announced to where the shop wants to be told.
-    pub(crate) fn happened(&self, kind: EventKind, payment: &Payment, at: i64) {
-        let event = Event::of(kind, payment, at);
+    pub(crate) fn happened(&self, kind: EventKind, payment: &Arc<Payment>, at: i64) {
         let settings = self.settings();
         let own = settings.webhook_address(payment.account.sandbox);
         let url = match kind {
             EventKind::Cancelled => own.filter(|_| self.webhooks.has_announced(payment.imp_uid)),
             EventKind::Approved | EventKind::ScheduleAttempted | EventKind::TurnedPaid => {
-                event.notice_url.as_deref().or(own)
+                payment.notice_url.as_deref().or(own)
             }
         };
         if let Some(url) = url {
@@ -131,10 +130,11 @@ impl World {
                 customer_uid: payment.customer_uid.as_deref(),
                 merchant_uid: Some(&payment.merchant_uid),
             });
+            let event = Event::of(kind, payment, at);
             self.webhooks.announce(payment.imp_uid, &event, url, settings.webhook_content_type, notice);
             self.note(|| Change::Announced(payment.imp_uid));
         }
-        self.events.happened(event);
+        self.events.happened(kind, payment, at);
     }
 
     /// A failed payment turns paid by itself, as after a PG's outage.

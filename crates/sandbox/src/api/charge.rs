@@ -60,8 +60,8 @@ impl<'a> Attempt<'a> {
 
 impl Account {
     pub(super) fn of(channel: &Channel) -> Arc<Self> {
-        let Channel { pg_provider, pg_id, sandbox, .. } = channel.clone();
-        Arc::new(Self { pg_provider, pg_id, sandbox })
+        let Channel { pg_provider, pg_id, sandbox, .. } = channel;
+        Arc::new(Self { pg_provider: pg_provider.clone(), pg_id: pg_id.clone(), sandbox: *sandbox })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
 const STARS: &str = "***";
@@ -30,13 +31,13 @@ const SECRET: [&str; 15] = [
 ///
 /// JSON sent as a form falls apart at any `&` and `=` in it, into "names" and "values" that hold the card; so one name
 /// that is none hides everything.
-pub(super) fn masked(fields: &Map<String, Value>) -> Box<str> {
+pub(super) fn masked(fields: &Map<String, Value>) -> Box<RawValue> {
     let written = if fields.keys().any(|name| matches!(kind_of(name), Name::Odd)) {
-        serde_json::to_string(&BTreeMap::from([(STARS, STARS)]))
+        to_raw_value(&BTreeMap::from([(STARS, STARS)]))
     } else {
-        serde_json::to_string(&Masked::Object(fields))
+        to_raw_value(&Masked::Object(fields))
     };
-    written.unwrap_or_default().into_boxed_str()
+    written.unwrap_or_default()
 }
 
 /// A view of a value that hides while it is written, so that no unmasked copy exists.
@@ -89,13 +90,35 @@ enum Name {
     Odd,
 }
 
+/// As many letters and digits as the longest secret name has.
+const LONGEST_SECRET: usize = 10;
+
 fn kind_of(name: &str) -> Name {
-    let is_name = (1..=64).contains(&name.len())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.[]".contains(&b))
-        && name.bytes().filter(u8::is_ascii_digit).count() < 13;
-    if !is_name {
+    let (mut letters, mut count, mut digits) = ([0; LONGEST_SECRET], 0, 0);
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if let Some(letter) = letters.get_mut(count) {
+                *letter = byte.to_ascii_lowercase();
+            }
+            count += 1;
+            digits += usize::from(byte.is_ascii_digit());
+        } else if !b"_-.[]".contains(&byte) {
+            return Name::Odd;
+        }
+    }
+    if !(1..=64).contains(&name.len()) || digits >= 13 {
         return Name::Odd;
     }
-    let letters = || name.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
-    if SECRET.iter().any(|secret| letters().eq(secret.bytes())) { Name::Secret } else { Name::Open }
+    let is_secret = |letters: &[u8]| SECRET.iter().any(|secret| secret.as_bytes() == letters);
+    if letters.get(..count).is_some_and(is_secret) { Name::Secret } else { Name::Open }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_name_is_longer_than_what_is_compared() {
+        assert_eq!(SECRET.iter().map(|secret| secret.len()).max(), Some(LONGEST_SECRET));
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::places::Places;
 use super::{BillingKey, Payment, Scheduled, SortKey, Status, StatusQuery, Store};
 use crate::ids::ImpUid;
 
@@ -34,8 +35,8 @@ impl Store {
     /// many there are.
     pub(crate) fn named(&self, name: &str, status: Option<Status>, part: Part) -> (usize, Vec<Arc<Payment>>) {
         let by_imp_uid = ImpUid::parse(name).and_then(|imp_uid| self.by_imp_uid.get(&imp_uid));
-        let by_merchant = self.by_merchant_uid.get(name).into_iter().flatten();
-        let by_customer = self.by_customer.get(name).into_iter().flatten();
+        let by_merchant = self.by_merchant_uid.get(name).into_iter().flat_map(Places::as_slice);
+        let by_customer = self.by_customer.get(name).into_iter().flat_map(Places::as_slice);
         let places: BTreeSet<usize> =
             by_imp_uid.into_iter().chain(by_merchant).chain(by_customer).copied().collect();
         let found = places.iter().rev().filter_map(|place| self.payments.get(*place));

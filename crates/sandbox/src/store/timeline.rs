@@ -29,16 +29,16 @@ impl SortKey {
     }
 }
 
-/// Payments of each status by one of their times.
-type Places = BTreeSet<(Status, i64, usize)>;
+/// Payments of each status by one of their times: the time, and the place in the store.
+type ByTime = [BTreeSet<(i64, usize)>; 4];
 
-/// An entry a payment in each index: its status, a time, and its place in the store.
+/// An entry a payment in each index.
 #[derive(Debug, Default)]
 pub(super) struct Timeline {
-    settled: Places,
-    started: Places,
+    settled: ByTime,
+    started: ByTime,
     /// Of cancelled ones; those that are paid settled when they were.
-    paid: Places,
+    paid: ByTime,
     counts: Counts,
     lags: Lags,
 }
@@ -72,23 +72,25 @@ impl Lag {
 impl Timeline {
     pub(super) fn insert(&mut self, payment: &Payment, place: usize) {
         let (status, settled) = (payment.status, payment.settled_at());
-        self.settled.insert((status, settled, place));
-        self.started.insert((status, payment.started_at, place));
-        if status == Status::Cancelled {
-            self.paid.insert((status, payment.paid_at, place));
-        }
         self.counts.add(status, settled);
-        self.lags.started[status as usize].widen(settled - payment.started_at);
-        self.lags.paid[status as usize].widen(settled - payment.paid_at);
+        let of_status = status as usize;
+        self.settled[of_status].insert((settled, place));
+        self.started[of_status].insert((payment.started_at, place));
+        if status == Status::Cancelled {
+            self.paid[of_status].insert((payment.paid_at, place));
+        }
+        self.lags.started[of_status].widen(settled - payment.started_at);
+        self.lags.paid[of_status].widen(settled - payment.paid_at);
     }
 
     /// Takes a payment out before it changes.
     pub(super) fn remove(&mut self, payment: &Payment, place: usize) {
         let (status, settled) = (payment.status, payment.settled_at());
-        self.settled.remove(&(status, settled, place));
-        self.started.remove(&(status, payment.started_at, place));
-        self.paid.remove(&(status, payment.paid_at, place));
         self.counts.take(status, settled);
+        let of_status = status as usize;
+        self.settled[of_status].remove(&(settled, place));
+        self.started[of_status].remove(&(payment.started_at, place));
+        self.paid[of_status].remove(&(payment.paid_at, place));
     }
 
     pub(super) fn clear(&mut self) {
@@ -108,16 +110,15 @@ impl Timeline {
         key: SortKey,
         period: &RangeInclusive<i64>,
     ) -> impl DoubleEndedIterator<Item = usize> {
+        let of_status = status as usize;
         let (places, times) = match (key, status) {
             (SortKey::Updated, _) | (SortKey::Paid, Status::Paid) => (&self.settled, period.clone()),
-            (SortKey::Paid, Status::Cancelled) => {
-                (&self.paid, self.lags.paid[status as usize].before(period))
-            }
+            (SortKey::Paid, Status::Cancelled) => (&self.paid, self.lags.paid[of_status].before(period)),
             (SortKey::Started, _) | (SortKey::Paid, Status::Ready | Status::Failed) => {
-                (&self.started, self.lags.started[status as usize].before(period))
+                (&self.started, self.lags.started[of_status].before(period))
             }
         };
-        let (first, last) = ((status, *times.start(), 0), (status, *times.end(), usize::MAX));
-        places.range(first..=last).map(|(_, _, place)| *place)
+        let (first, last) = ((*times.start(), 0), (*times.end(), usize::MAX));
+        places[of_status].range(first..=last).map(|(_, place)| *place)
     }
 }
