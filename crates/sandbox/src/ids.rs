@@ -119,9 +119,10 @@ impl Ids {
 /// `yyMMddHHmmss` in Korean time.
 fn korean_stamp(at: i64) -> String {
     let local = tz::offset(9).to_datetime(Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH));
-    let (year, month, day) = (local.year() % 100, local.month(), local.day());
-    let (hour, minute, second) = (local.hour(), local.minute(), local.second());
-    format!("{year:02}{month:02}{day:02}{hour:02}{minute:02}{second:02}")
+    let year = i64::from(local.year()).rem_euclid(100);
+    let parts = [local.month(), local.day(), local.hour(), local.minute(), local.second()];
+    // One number, two digits a part: written at once.
+    format!("{:012}", parts.iter().fold(year, |number, part| number * 100 + i64::from(*part)))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
@@ -32,16 +32,14 @@ const SECRET: [&str; 15] = [
 /// JSON sent as a form falls apart at any `&` and `=` in it, into "names" and "values" that hold the card; so one name
 /// that is none hides everything.
 pub(super) fn masked(fields: &Map<String, Value>) -> Box<RawValue> {
-    let written = if fields.keys().any(|name| matches!(kind_of(name), Name::Odd)) {
-        to_raw_value(&BTreeMap::from([(STARS, STARS)]))
-    } else {
-        to_raw_value(&Masked::Object(fields))
-    };
-    written.unwrap_or_default()
+    let written = to_raw_value(&Masked::All(fields));
+    written.or_else(|_| to_raw_value(&BTreeMap::from([(STARS, STARS)]))).unwrap_or_default()
 }
 
 /// A view of a value that hides while it is written, so that no unmasked copy exists.
 enum Masked<'a> {
+    /// Is not written at all if one of the names is none.
+    All(&'a Map<String, Value>),
     Object(&'a Map<String, Value>),
     List(&'a [Value]),
     Plain(&'a Value),
@@ -60,12 +58,15 @@ impl<'a> Masked<'a> {
 impl Serialize for Masked<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Object(fields) => {
+            Self::All(fields) | Self::Object(fields) => {
                 let mut map = serializer.serialize_map(Some(fields.len()))?;
                 for (name, value) in *fields {
                     match kind_of(name) {
                         Name::Open => map.serialize_entry(name, &Masked::of(value))?,
                         Name::Secret => map.serialize_entry(name, STARS)?,
+                        Name::Odd if matches!(self, Self::All(_)) => {
+                            return Err(S::Error::custom("a name that is none"));
+                        }
                         Name::Odd => map.serialize_entry(STARS, STARS)?,
                     }
                 }

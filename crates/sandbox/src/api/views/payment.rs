@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::ids::ImpUid;
 use crate::settings::{Answers, Pg};
 use crate::store::{Cancel, Payment, Status, Usage};
 
@@ -45,7 +46,7 @@ pub(crate) struct PaymentView<'a> {
     escrow: bool,
     fail_reason: Option<&'a str>,
     failed_at: i64,
-    imp_uid: String,
+    imp_uid: ImpUid,
     merchant_uid: &'a str,
     name: Option<&'a str>,
     paid_at: i64,
@@ -109,7 +110,7 @@ impl<'a> PaymentView<'a> {
             escrow: false,
             fail_reason: payment.fail_reason.as_deref(),
             failed_at: payment.failed_at,
-            imp_uid: payment.imp_uid.to_string(),
+            imp_uid: payment.imp_uid,
             merchant_uid: &payment.merchant_uid,
             name: payment.name.as_deref(),
             paid_at: payment.paid_at,
