@@ -1,7 +1,8 @@
-//! Moving the clock ahead: what falls due on the way is done in the order of time, jobs and webhooks alike.
+//! Moving the clock: what falls due on the way ahead is done in the order of time, jobs and webhooks alike.
 
 use crate::control::ControlError;
-use crate::due::{self, Advanced};
+use crate::due::{self, Advanced, Ran};
+use crate::time::ClockMode;
 use crate::webhooks::deliver_first;
 use crate::world::World;
 
@@ -10,6 +11,29 @@ use crate::world::World;
 pub(crate) async fn advance(world: &World, seconds: u64) -> Result<Advanced, ControlError> {
     let _turn = world.webhooks.turn().await;
     let until = world.time.ahead(seconds)?;
+    let ran = pass(world, until).await;
+    world.time.reach(until);
+    world.clock_moved();
+    Ok(Advanced { clock: world.time.shown(), ran })
+}
+
+/// Makes the clock stand, there or where it is, or run, from there or with the machine's. Moved ahead, it does what is
+/// on the way as [`advance`] does.
+pub(crate) async fn put(world: &World, at: Option<i64>, mode: ClockMode) -> Result<Advanced, ControlError> {
+    let _turn = world.webhooks.turn().await;
+    let until = world.time.to_be(at, mode)?;
+    let mut ran = if until > world.now() { pass(world, until).await } else { Vec::new() };
+    let moved = match mode {
+        ClockMode::Manual => due::stand(world, at)?,
+        ClockMode::Real => due::run(world, at)?,
+    };
+    // What fell due while webhooks were answered.
+    ran.extend(moved.ran);
+    Ok(Advanced { ran, ..moved })
+}
+
+/// Does all that falls due until then, while the clock shows what it did.
+async fn pass(world: &World, until: i64) -> Vec<Ran> {
     // What was due before the clock moves is no part of what the moving ran, whoever came to send it.
     while deliver_first(world, world.now()).await.is_some() {}
     let mut ran = Vec::new();
@@ -23,7 +47,5 @@ pub(crate) async fn advance(world: &World, seconds: u64) -> Result<Advanced, Con
             break;
         }
     }
-    world.time.reach(until);
-    world.clock_moved();
-    Ok(Advanced { clock: world.time.shown(), ran })
+    ran
 }

@@ -101,6 +101,15 @@ impl Time {
         Ok(now + within_reach(seconds, now)?)
     }
 
+    /// What the clock will show when it is told to stand or to run, there or, without a time, as [`Time::stand`] and
+    /// [`Time::run`] do.
+    pub(crate) fn to_be(&self, at: Option<i64>, mode: ClockMode) -> Result<i64, ControlError> {
+        within_range(at.unwrap_or_else(|| match mode {
+            ClockMode::Manual => self.now(),
+            ClockMode::Real => of_machine(),
+        }))
+    }
+
     /// Moves the clock ahead to that time, unless it is past it; whether it runs stays as it is.
     pub(crate) fn reach(&self, at: i64) {
         let mut setting = lock(&self.0);

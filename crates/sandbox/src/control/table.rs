@@ -7,9 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Act, Control, ControlError, Handle, merchants, ok, overview, read};
-use crate::advance::advance;
+use crate::advance::{self, advance};
 use crate::answer::Answer;
-use crate::due;
 use crate::events::Event;
 use crate::faults::Fault;
 use crate::lock::lock;
@@ -52,7 +51,12 @@ pub(super) static CONTROLS: &[Control] = &[
     get("/events", |world, _| Ok(ok(&EventList { events: world.events.list() }))),
     told(MethodFilter::POST, "/turn-paid", turn_paid),
     get("/clock", |world, _| Ok(ok(&world.time.shown()))),
-    told(MethodFilter::PUT, "/clock", put_clock),
+    Control {
+        method: MethodFilter::PUT,
+        path: "/clock",
+        takes_body: true,
+        act: Act::OneWaiting(|world, _, body| Box::pin(put_clock(world, body))),
+    },
     Control {
         method: MethodFilter::POST,
         path: "/clock/advance",
@@ -146,14 +150,12 @@ fn turn_paid(world: &World, body: &Value) -> Result<Answer, ControlError> {
 }
 
 /// A time alone makes the clock stand there.
-fn put_clock(world: &World, body: &Value) -> Result<Answer, ControlError> {
-    let moved = match read::clock(body)? {
-        (now, Some(ClockMode::Manual)) => due::stand(world, now)?,
-        (Some(now), None) => due::stand(world, Some(now))?,
-        (now, Some(ClockMode::Real)) => due::run(world, now)?,
+async fn put_clock(world: Arc<World>, body: Value) -> Result<Answer, ControlError> {
+    let (at, mode) = match read::clock(&body)? {
         (None, None) => return Ok(ok(&world.time.shown())),
+        (at, mode) => (at, mode.unwrap_or(ClockMode::Manual)),
     };
-    Ok(ok(&moved))
+    Ok(ok(&advance::put(&world, at, mode).await?))
 }
 
 async fn advance_clock(world: Arc<World>, body: Value) -> Result<Answer, ControlError> {

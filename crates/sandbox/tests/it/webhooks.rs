@@ -134,6 +134,40 @@ async fn both_ends_of_a_scheduled_attempt_are_told_in_their_order() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_put_ahead_does_the_same_on_the_way() {
+    let receiver = Receiver::listen().await;
+    let shop = shop_told(&receiver, |_| {}).await;
+    let mut first = order("first", GUIDE_CARD);
+    first["customer_uid"] = json!("c");
+    shop.post(ONETIME, &first).await.ok();
+    let item = |uid: &str, after: i64| json!({"merchant_uid": uid, "schedule_at": START + after, "amount": 1000, "name": "n"});
+    let body =
+        json!({"customer_uid": "c", "schedules": [item("s-1", 100), item("s-2", 130), item("s-3", 300)]});
+    shop.post("/subscribe/payments/schedule", &body).await.ok();
+    receiver.bodies(1).await;
+    let put = shop.bare(reqwest::Method::PUT, "/_sandbox/clock").json(&json!({"now": START + 200}));
+    let told: Value = put.send().await.unwrap().json().await.unwrap();
+    let ran: Vec<_> = told["ran"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|ran| json!([ran["at"], ran["kind"], ran["merchant_uid"]]))
+        .collect();
+    let (one, two) = (START + 100, START + 130);
+    assert_eq!(
+        json!(ran),
+        json!([
+            [one, "schedule", "s-1"],
+            [one, "webhook", "s-1"],
+            [two, "schedule", "s-2"],
+            [two, "webhook", "s-2"],
+        ])
+    );
+    assert_eq!((&told["now"], &told["mode"]), (&json!(START + 200), &json!("manual")));
+    assert_eq!(receiver.told().len(), 3, "the answer comes when all of it was sent");
+}
+
+#[tokio::test]
 async fn a_receiver_sees_the_payment_that_it_is_told_of_at_its_time() {
     use axum::routing::post;
     let receiver = Receiver::listen().await;
