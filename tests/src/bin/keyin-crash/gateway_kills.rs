@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use crate::judge::{Moved, agree_on};
 use crate::kills::{Dice, WINDOWS, start_batch, write_batch};
 
-/// Rows of the batch: more than are charged between the kills.
-const ROWS: usize = 600;
-/// The longest that a sandbox lives, in milliseconds.
+/// Rows of the batch for each kill: at the usual five a second more than are charged while one sandbox lives, so that
+/// each kill finds the batch under way.
+const ROWS_A_KILL: usize = 10;
+/// The longest that a sandbox lives, in milliseconds, beyond the first 200.
 const LIFE: u64 = 1_500;
 const CUSTOMER: &str = "customer-1";
 /// When all schedules are run, as it is typed, and in Unix seconds.
@@ -28,7 +29,8 @@ pub(crate) async fn try_random(kills: u32, seed: u64) -> i64 {
     let keyin = WINDOWS.iter().fold(Keyin::new(server.url()), |keyin, (name, value)| keyin.with(name, value));
     let keyin = keyin.with("KEYIN_LOG", "warn");
     register(&keyin).await;
-    write_batch(&keyin, CUSTOMER, ROWS);
+    let number = ROWS_A_KILL * kills as usize;
+    write_batch(&keyin, CUSTOMER, number);
     let dice = Dice::of(seed);
     let mut answered = BTreeSet::new();
     for kill in 0..kills {
@@ -47,7 +49,7 @@ pub(crate) async fn try_random(kills: u32, seed: u64) -> i64 {
         assert!(known.is_superset(&told), "answered and forgotten: {:?}", told.difference(&known));
     }
     let scheduled = go_on(&keyin, &server, &answered).await;
-    let mut charges: Vec<_> = (0..ROWS).map(|row| (format!("row-{row}"), 1)).collect();
+    let mut charges: Vec<_> = (0..number).map(|row| (format!("row-{row}"), 1)).collect();
     charges.extend(scheduled.into_iter().map(|uid| (uid, 1)));
     agree_on(&keyin, moved(&server).await, &charges).await
 }
