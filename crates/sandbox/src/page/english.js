@@ -12,7 +12,6 @@ export default {
   saved: 'Saved.',
   add: 'Add',
   remove: 'Remove',
-  refresh: 'Refresh',
   none: 'Nothing yet.',
   time: 'Time (Seoul)',
   status: 'Status',
@@ -45,7 +44,6 @@ export default {
   'channels.webhook': 'Where webhooks go',
   'channels.url': 'URL',
   'channels.form': 'Content type',
-  'channels.contract': 'Contract',
   'channels.default': 'default',
 
   'pay.title': 'Try a payment',

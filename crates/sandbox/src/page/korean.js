@@ -12,7 +12,6 @@ export default {
   saved: '저장했습니다.',
   add: '추가',
   remove: '삭제',
-  refresh: '새로 고침',
   none: '아직 없습니다.',
   time: '시각(서울)',
   status: '상태',
@@ -45,7 +44,6 @@ export default {
   'channels.webhook': '웹훅 수신 주소',
   'channels.url': 'URL',
   'channels.form': 'Content type',
-  'channels.contract': '계약',
   'channels.default': '기본',
 
   'pay.title': '결제해 보기',
