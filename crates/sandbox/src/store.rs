@@ -5,13 +5,14 @@
 mod accounts;
 mod agenda;
 mod billing_key;
-mod counts;
+mod keys;
 mod ledger;
 mod order;
 mod overview;
 mod payment;
 mod places;
 mod prepared;
+mod ranks;
 mod remembering;
 mod schedule;
 mod schedules;
@@ -39,6 +40,7 @@ pub(crate) use timeline::SortKey;
 
 use accounts::Accounts;
 use agenda::Agenda;
+use keys::Keys;
 use ledger::Movement;
 use places::Places;
 use schedules::Schedules;
@@ -56,7 +58,7 @@ pub(crate) struct Store {
     accounts: Accounts,
     /// Payments shown as `ready` while their call waits.
     waiting: Vec<Arc<Payment>>,
-    keys: HashMap<Box<str>, Arc<BillingKey>>,
+    keys: Keys,
     prepared: HashMap<Box<str>, Prepared>,
     movements: Vec<Movement>,
     schedules: Schedules,
@@ -76,7 +78,7 @@ impl Store {
             by_time: Timeline::default(),
             accounts: Accounts::default(),
             waiting: Vec::new(),
-            keys: HashMap::new(),
+            keys: Keys::default(),
             prepared: HashMap::new(),
             movements: Vec::new(),
             schedules: Schedules::default(),
@@ -227,7 +229,7 @@ impl Store {
             key.updated = key.updated.max(earlier.updated + 1);
         }
         let key = Arc::new(key);
-        self.keys.insert(key.customer_uid.clone(), Arc::clone(&key));
+        self.keys.put(Arc::clone(&key));
         self.note(|| Change::Key(Arc::clone(&key)));
         key
     }

@@ -12,7 +12,7 @@ use crate::lock::lock;
 use crate::messages;
 use crate::params::{Params, Whole};
 use crate::settings::Settings;
-use crate::store::{Payment, SortKey, Status, StatusQuery};
+use crate::store::{Part, Payment, SortKey, Status, StatusQuery};
 use crate::world::World;
 
 /// The longest period a call may ask for, in seconds: 90 days.
@@ -34,22 +34,13 @@ fn answered(world: &World, call: &Call) -> Result<Answer, Answer> {
     let order = Order::read(&call.query)?;
     let place = Place::read(&call.query)?;
     let period = period(&call.query, world.now())?;
-    let query = StatusQuery { status, period, key: order.key, descending: order.descending };
+    let tests = sees_tests(&settings, call);
+    let query = StatusQuery { status, tests, period, key: order.key, descending: order.descending };
     let (total, list): (usize, Vec<Arc<Payment>>) = if call.plan.lag.is_some() {
         let seen = seen_late(world, &settings, call, &query, order);
         (seen.len(), place.cut(&seen).to_vec())
-    } else if sees_tests(&settings, call) {
-        let store = lock(&world.store);
-        let total = store.count(&query);
-        // A page that is not there is looked for nowhere.
-        let wanted = if place.is_within(total) { place.limit() } else { 0 };
-        let skipped = if wanted == 0 { 0 } else { place.skipped() };
-        (total, store.sorted(&query).skip(skipped).take(wanted).map(Arc::clone).collect())
     } else {
-        let store = lock(&world.store);
-        let seen: Vec<_> =
-            store.sorted(&query).filter_map(|payment| shown(payment, &settings, call)).collect();
-        (seen.len(), place.cut(&seen).to_vec())
+        lock(&world.store).status_page(&query, place.part())
     };
     if !place.is_within(total) {
         return Err(bad(messages::NO_SUCH_PAGE));
@@ -67,14 +58,14 @@ fn seen_late(
 ) -> Vec<Arc<Payment>> {
     let since = StatusQuery {
         status: None,
+        tests: query.tests,
         period: *query.period.start()..=i64::MAX,
         key: SortKey::Started,
         descending: false,
     };
-    let store = lock(&world.store);
-    let seen = store.sorted(&since).filter_map(|payment| shown(payment, settings, call));
+    let (_, all) = lock(&world.store).status_page(&since, Part::ALL);
+    let seen = all.iter().filter_map(|payment| shown(payment, settings, call));
     let mut seen: Vec<_> = seen.filter(|payment| query.means(payment)).collect();
-    drop(store);
     order.sort(&mut seen);
     seen
 }

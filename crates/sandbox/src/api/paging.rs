@@ -11,7 +11,7 @@ use crate::answer::Answer;
 use crate::messages;
 use crate::params::{Params, Whole};
 use crate::settings::Settings;
-use crate::store::{Payment, SortKey};
+use crate::store::{Part, Payment, SortKey};
 
 /// How many payments a page holds unless the caller says.
 const USUAL_LIMIT: usize = 20;
@@ -42,13 +42,13 @@ impl Place {
     }
 
     /// How many entries stand before this page.
-    pub(super) fn skipped(self) -> usize {
+    fn skipped(self) -> usize {
         (self.number - 1).saturating_mul(self.limit)
     }
 
-    /// The most entries it holds.
-    pub(super) fn limit(self) -> usize {
-        self.limit
+    /// The part of a list that stands on this page.
+    pub(super) fn part(self) -> Part {
+        Part { skip: self.skipped(), take: self.limit }
     }
 
     /// Whether a list of that length has this page. The first page is always there.

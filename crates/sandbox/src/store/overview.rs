@@ -15,8 +15,10 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    fn of<T>(self, newest_first: impl Iterator<Item = T>) -> Vec<T> {
-        newest_first.skip(self.skip).take(self.take).collect()
+    pub(crate) const ALL: Self = Self { skip: 0, take: usize::MAX };
+
+    pub(super) fn of<T>(self, newest_first: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+        newest_first.skip(self.skip).take(self.take)
     }
 }
 
@@ -24,11 +26,11 @@ impl Store {
     /// The payments of a status, or all, and how many there are. Ready ones that wait come first.
     pub(crate) fn newest(&self, status: Option<Status>, part: Part) -> (usize, Vec<Arc<Payment>>) {
         if status.is_none() {
-            let all = self.waiting.iter().rev().chain(self.payments.iter().rev());
-            return (self.waiting.len() + self.payments.len(), part.of(all.map(Arc::clone)));
+            let all = part.of(self.waiting.iter().rev().chain(self.payments.iter().rev()));
+            return (self.waiting.len() + self.payments.len(), all.map(Arc::clone).collect());
         }
-        let query = StatusQuery { status, period: 0..=i64::MAX, key: SortKey::Updated, descending: true };
-        (self.count(&query), part.of(self.sorted(&query).map(Arc::clone)))
+        let (period, key) = (0..=i64::MAX, SortKey::Updated);
+        self.status_page(&StatusQuery { status, tests: true, period, key, descending: true }, part)
     }
 
     /// The payments of a status, or of any, that have this name as their imp_uid, merchant_uid or customer_uid, and how
@@ -42,21 +44,17 @@ impl Store {
         let found = places.iter().rev().filter_map(|place| self.payments.get(*place));
         let found: Vec<_> =
             found.filter(|payment| status.is_none_or(|status| status == payment.status)).collect();
-        (found.len(), part.of(found.into_iter().map(Arc::clone)))
+        (found.len(), part.of(found.into_iter()).map(Arc::clone).collect())
     }
 
     /// The billing keys, those issued last first, and how many there are.
     pub(crate) fn newest_keys(&self, part: Part) -> (usize, Vec<Arc<BillingKey>>) {
-        let mut keys: Vec<_> = self.keys.values().map(Arc::clone).collect();
-        keys.sort_unstable_by(|one, other| {
-            (other.inserted, &other.customer_uid).cmp(&(one.inserted, &one.customer_uid))
-        });
-        (keys.len(), part.of(keys.into_iter()))
+        (self.keys.count(), self.keys.newest(part))
     }
 
     /// The schedules, those registered last first, and how many there are.
     pub(crate) fn newest_schedules(&self, part: Part) -> (usize, Vec<Scheduled>) {
         let number = self.schedules.next_place();
-        (number, part.of((0..number).rev().filter_map(|place| self.schedule(place))))
+        (number, part.of((0..number).rev()).filter_map(|place| self.schedule(place)).collect())
     }
 }

@@ -34,7 +34,7 @@ impl Store {
                 self.turn_paid_as(imp_uid, at, pg_tid, approval);
             }
             Change::TurnsPaidLater(imp_uid, at) => self.turn_paid_later(imp_uid, at),
-            Change::Key(key) => drop(self.keys.insert(key.customer_uid.clone(), key)),
+            Change::Key(key) => self.keys.put(key),
             Change::KeyRemoved(customer_uid) => drop(self.keys.remove(&customer_uid)),
             Change::Prepared(merchant_uid, prepared) => self.prepare(merchant_uid, prepared),
             Change::Schedule(schedule) => self.put_schedule(Arc::unwrap_or_clone(schedule)),

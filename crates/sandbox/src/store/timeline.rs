@@ -1,9 +1,6 @@
 //! The finished payments by their times: each status in the orders that lists come in.
 
-use std::collections::BTreeSet;
-use std::ops::RangeInclusive;
-
-use super::counts::Counts;
+use super::ranks::{Entry, Ranks};
 use super::{Payment, Status};
 
 /// The time a list is sorted by.
@@ -29,96 +26,105 @@ impl SortKey {
     }
 }
 
-/// Payments of each status by one of their times: the time, and the place in the store.
-type ByTime = [BTreeSet<(i64, usize)>; 4];
+/// A payment in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Timed {
+    /// What the list is sorted by, Unix seconds.
+    pub(super) at: i64,
+    /// Where the store keeps it; later ones were made later.
+    pub(super) place: usize,
+    settled: i64,
+}
 
-/// An entry a payment in each index.
+impl Timed {
+    /// A payment in the list of those that are sorted by this time of theirs.
+    pub(super) fn of(payment: &Payment, place: usize, at: i64) -> Self {
+        Self { at, place, settled: payment.settled_at() }
+    }
+}
+
+impl Entry for Timed {
+    fn when(&self) -> i64 {
+        self.settled
+    }
+}
+
+/// Payments of one status, made through test channels or not.
+#[derive(Debug, Default)]
+struct Lists {
+    settled: Ranks<Timed>,
+    started: Ranks<Timed>,
+    /// Of cancelled ones; those that are paid settled when they were.
+    paid: Ranks<Timed>,
+}
+
+/// An entry a payment in each list.
 #[derive(Debug, Default)]
 pub(super) struct Timeline {
-    settled: ByTime,
-    started: ByTime,
-    /// Of cancelled ones; those that are paid settled when they were.
-    paid: ByTime,
-    counts: Counts,
-    lags: Lags,
-}
-
-/// How much later than their other times payments settled, at least and at most. It only widens.
-#[derive(Clone, Copy, Debug, Default)]
-struct Lag {
-    least: i64,
-    most: i64,
-}
-
-/// By status.
-#[derive(Debug, Default)]
-struct Lags {
-    started: [Lag; 4],
-    paid: [Lag; 4],
-}
-
-impl Lag {
-    fn widen(&mut self, by: i64) {
-        self.least = self.least.min(by);
-        self.most = self.most.max(by);
-    }
-
-    /// When what settled within the period can have had its other time.
-    fn before(self, period: &RangeInclusive<i64>) -> RangeInclusive<i64> {
-        period.start().saturating_sub(self.most)..=period.end().saturating_sub(self.least)
-    }
+    real: [Lists; 4],
+    tests: [Lists; 4],
 }
 
 impl Timeline {
     pub(super) fn insert(&mut self, payment: &Payment, place: usize) {
-        let (status, settled) = (payment.status, payment.settled_at());
-        self.counts.add(status, settled);
-        let of_status = status as usize;
-        self.settled[of_status].insert((settled, place));
-        self.started[of_status].insert((payment.started_at, place));
-        if status == Status::Cancelled {
-            self.paid[of_status].insert((payment.paid_at, place));
+        let lists = self.lists(payment);
+        lists.settled.insert(Timed::of(payment, place, payment.settled_at()));
+        lists.started.insert(Timed::of(payment, place, payment.started_at));
+        if payment.status == Status::Cancelled {
+            lists.paid.insert(Timed::of(payment, place, payment.paid_at));
         }
-        self.lags.started[of_status].widen(settled - payment.started_at);
-        self.lags.paid[of_status].widen(settled - payment.paid_at);
     }
 
     /// Takes a payment out before it changes.
     pub(super) fn remove(&mut self, payment: &Payment, place: usize) {
-        let (status, settled) = (payment.status, payment.settled_at());
-        self.counts.take(status, settled);
-        let of_status = status as usize;
-        self.settled[of_status].remove(&(settled, place));
-        self.started[of_status].remove(&(payment.started_at, place));
-        self.paid[of_status].remove(&(payment.paid_at, place));
+        let lists = self.lists(payment);
+        lists.settled.remove(&Timed::of(payment, place, payment.settled_at()));
+        lists.started.remove(&Timed::of(payment, place, payment.started_at));
+        if payment.status == Status::Cancelled {
+            lists.paid.remove(&Timed::of(payment, place, payment.paid_at));
+        }
+    }
+
+    fn lists(&mut self, payment: &Payment) -> &mut Lists {
+        let lists = if payment.account.sandbox { &mut self.tests } else { &mut self.real };
+        &mut lists[payment.status as usize]
     }
 
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// How many came to this status within the period.
-    pub(super) fn count(&self, status: Status, period: &RangeInclusive<i64>) -> usize {
-        self.counts.within(status, period)
+    /// The payments of this status in the order of the key, those made through test channels apart from the others.
+    pub(super) fn sorted(&self, status: Status, tests: bool, key: SortKey) -> Strand<'_> {
+        let lists = if tests { &self.tests } else { &self.real };
+        let lists = &lists[status as usize];
+        let by_time = |entries| Strand { entries, never_paid: false };
+        match (key, status) {
+            (SortKey::Updated, _) | (SortKey::Paid, Status::Paid) => by_time(&lists.settled),
+            (SortKey::Paid, Status::Cancelled) => by_time(&lists.paid),
+            (SortKey::Started, _) => by_time(&lists.started),
+            (SortKey::Paid, Status::Ready | Status::Failed) => Strand::never_paid(&lists.started, key),
+        }
+    }
+}
+
+/// Payments that are sorted alike, of which a list is plaited together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Strand<'t> {
+    pub(super) entries: &'t Ranks<Timed>,
+    /// Whether they come before all that have a time they were paid at, by their own.
+    never_paid: bool,
+}
+
+impl<'t> Strand<'t> {
+    /// Payments that were never paid, by the time they were started; that is all the time they have.
+    pub(super) fn never_paid(started: &'t Ranks<Timed>, key: SortKey) -> Self {
+        Self { entries: started, never_paid: key == SortKey::Paid }
     }
 
-    /// The places of all that came to this status within the period, and perhaps of some that did not, in the order of
-    /// the key.
-    pub(super) fn sorted(
-        &self,
-        status: Status,
-        key: SortKey,
-        period: &RangeInclusive<i64>,
-    ) -> impl DoubleEndedIterator<Item = usize> {
-        let of_status = status as usize;
-        let (places, times) = match (key, status) {
-            (SortKey::Updated, _) | (SortKey::Paid, Status::Paid) => (&self.settled, period.clone()),
-            (SortKey::Paid, Status::Cancelled) => (&self.paid, self.lags.paid[of_status].before(period)),
-            (SortKey::Started, _) | (SortKey::Paid, Status::Ready | Status::Failed) => {
-                (&self.started, self.lags.started[of_status].before(period))
-            }
-        };
-        let (first, last) = ((*times.start(), 0), (*times.end(), usize::MAX));
-        places[of_status].range(first..=last).map(|(_, place)| *place)
+    /// Where an entry stands among those of all strands.
+    pub(super) fn position(self, entry: &Timed) -> (SortTime, usize) {
+        let time = if self.never_paid { (0, entry.at) } else { (entry.at, 0) };
+        (time, entry.place)
     }
 }
