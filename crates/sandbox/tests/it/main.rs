@@ -20,6 +20,7 @@ mod lookups;
 mod merchants;
 mod overview;
 mod page;
+mod page_texts;
 mod receiver;
 mod schedule_changes;
 mod schedule_lists;

@@ -1,6 +1,6 @@
 //! The page for people: that all of it is served, and that nothing else can be loaded into it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use reqwest::Method;
 
@@ -28,23 +28,29 @@ fn imports(path: &str, text: &str) -> Vec<String> {
     named.map(absolute).collect()
 }
 
-#[tokio::test]
-async fn the_page_and_everything_that_it_imports_are_served() {
-    let shop = Shop::open().await;
-    let (html, kind) = file(&shop, "/").await;
+/// The scripts and styles of the page and what they import, by their paths.
+pub(crate) async fn files(shop: &Shop) -> BTreeMap<String, String> {
+    let (html, kind) = file(shop, "/").await;
     assert_eq!(kind, "text/html; charset=utf-8");
     let named = html.split('"').filter(|part| part.starts_with("/_sandbox/page/"));
     let mut waiting: Vec<String> = named.map(str::to_owned).collect();
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     while let Some(path) = waiting.pop() {
-        if seen.insert(path.clone()) {
-            let (text, kind) = file(&shop, &path).await;
+        if !seen.contains_key(&path) {
+            let (text, kind) = file(shop, &path).await;
             let expected = if path.ends_with(".css") { "text/css" } else { "text/javascript" };
             assert_eq!(kind, format!("{expected}; charset=utf-8"), "{path}");
             waiting.extend(imports(&path, &text));
+            seen.insert(path, text);
         }
     }
-    assert!(seen.len() > 10, "{seen:?}");
+    seen
+}
+
+#[tokio::test]
+async fn the_page_and_everything_that_it_imports_are_served() {
+    let seen = files(&Shop::open().await).await;
+    assert!(seen.len() > 10, "{:?}", seen.keys());
 }
 
 #[tokio::test]
