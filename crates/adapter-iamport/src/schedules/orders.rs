@@ -124,7 +124,11 @@ fn taken(answer: &Answer, uid: &MerchantUid, total: Option<Money>) -> Result<Sch
     let unreadable = ChargeError::Unknown(UnknownCause::Unreadable);
     let response = match said::<&RawValue>(answer)? {
         Said::Done(response) => response,
-        Said::Words { message, status } => return Err(by_words(&message, status)),
+        Said::Words { message, status } => {
+            // What is added cannot be missing: there a 404 is one from somewhere on the way, and proves nothing.
+            let is_missing = total.is_none() && no_such_schedule(status, &message);
+            return Err(by_words(&message, status, is_missing));
+        }
     };
     let record = ScheduleList::only(response).ok_or(unreadable.clone())?;
     if let Some(mismatch) = total.and_then(|total| record.mismatch(uid, total)) {
@@ -136,14 +140,14 @@ fn taken(answer: &Answer, uid: &MerchantUid, total: Option<Money>) -> Result<Sch
 
 /// Only words that are known prove that nothing was taken in. A schedule that is known already, runs, or was paid
 /// meanwhile is no refusal either: looking it up will tell.
-fn by_words(message: &str, status: u16) -> ChargeError {
+fn by_words(message: &str, status: u16, is_missing: bool) -> ChargeError {
     if own_word(message) == Some(OwnWord::Duplicate) {
         return ChargeError::Unknown(UnknownCause::Duplicate);
     }
     if let Some(refusal) = refusal(message) {
         return ChargeError::Refused(refusal);
     }
-    if no_such_schedule(status, message) {
+    if is_missing {
         return ChargeError::Refused(Refusal::new(RefusalKind::InvalidRequest, message));
     }
     match classify(message, DeclineForm::Message) {

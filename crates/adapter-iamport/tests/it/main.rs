@@ -15,6 +15,7 @@ mod official;
 mod orders;
 mod records;
 mod scene;
+mod scheduled;
 mod schedules;
 mod secrecy;
 mod setting;

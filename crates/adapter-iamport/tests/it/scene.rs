@@ -1,16 +1,18 @@
-//! Every call of the three ports, ready to be made, and what it came to.
+//! Every call of the ports, ready to be made, and what it came to.
 
 use keyin_adapter_iamport::IamportGateway;
-use keyin_domain::{CancelReason, ChargeMethod, ImpUid, NotSentCause, RefusalKind, UnknownCause};
+use keyin_domain::{
+    CancelReason, ChargeMethod, ImpUid, NotSentCause, RefusalKind, ScheduleStatus, UnknownCause,
+};
 use keyin_ports::{
     BillingKeys, CancelError, Channels, ChargeError, IssueError, PaymentGateway, ReadError, Reply,
-    RevokeError, UnavailableCause,
+    RevokeError, ScheduleError, Schedules, UnavailableCause,
 };
 use keyin_sandbox::{Fault, Operation, SettingsPatch};
 
-use crate::orders::{GOOD_CARD, charge, customer, intent, key_in, paid, uid};
+use crate::orders::{GOOD_CARD, charge, customer, intent, key_in, paid, permit, uid};
 use crate::setting::Setting;
-use crate::{cancels, keys};
+use crate::{cancels, keys, scheduled};
 
 /// What a call came to, for all calls alike.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +41,7 @@ macro_rules! known {
     )+};
 }
 
-known!(ChargeError, CancelError, IssueError, RevokeError);
+known!(ChargeError, CancelError, IssueError, RevokeError, ScheduleError);
 
 impl From<ReadError> for Known {
     fn from(error: ReadError) -> Self {
@@ -63,14 +65,43 @@ pub(crate) enum Call {
     Cancel,
     Issue,
     Revoke,
+    AddSchedule,
+    Reschedule,
+    Retry,
+    MoveTo,
+    Unschedule,
+    UnscheduleAll,
     LookUp,
     Find,
     FindKey,
     Channels,
+    FindSchedule,
+    ListSchedules,
+    ListOf,
 }
 
-pub(crate) const WITH_EFFECT: [Call; 5] = [Call::KeyIn, Call::Again, Call::Cancel, Call::Issue, Call::Revoke];
-pub(crate) const READS: [Call; 4] = [Call::LookUp, Call::Find, Call::FindKey, Call::Channels];
+pub(crate) const WITH_EFFECT: [Call; 11] = [
+    Call::KeyIn,
+    Call::Again,
+    Call::Cancel,
+    Call::Issue,
+    Call::Revoke,
+    Call::AddSchedule,
+    Call::Reschedule,
+    Call::Retry,
+    Call::MoveTo,
+    Call::Unschedule,
+    Call::UnscheduleAll,
+];
+pub(crate) const READS: [Call; 7] = [
+    Call::LookUp,
+    Call::Find,
+    Call::FindKey,
+    Call::Channels,
+    Call::FindSchedule,
+    Call::ListSchedules,
+    Call::ListOf,
+];
 
 impl Call {
     pub(crate) fn operation(self) -> Operation {
@@ -82,6 +113,9 @@ impl Call {
             Self::LookUp => Operation::Find,
             Self::Find => Operation::Payment,
             Self::Channels => Operation::Any,
+            Self::AddSchedule | Self::Reschedule | Self::Retry | Self::MoveTo => Operation::Schedule,
+            Self::Unschedule | Self::UnscheduleAll => Operation::Unschedule,
+            Self::FindSchedule | Self::ListSchedules | Self::ListOf => Operation::FindSchedule,
         }
     }
 
@@ -90,15 +124,20 @@ impl Call {
             Self::KeyIn => "/subscribe/payments/onetime",
             Self::Again => "/subscribe/payments/again",
             Self::Cancel => "/payments/cancel",
-            Self::Issue | Self::Revoke | Self::FindKey => "/subscribe/customers/",
+            Self::Issue | Self::Revoke | Self::FindKey | Self::ListOf => "/subscribe/customers/",
             Self::LookUp => "/payments/findAll/",
             Self::Find => "/payments/imps_",
             Self::Channels => "/users/pg",
+            Self::AddSchedule | Self::ListSchedules => "/subscribe/payments/schedule",
+            Self::Reschedule | Self::Retry => "/subscribe/payments/schedule/revoked/",
+            Self::MoveTo | Self::FindSchedule => "/subscribe/payments/schedule/waits",
+            Self::Unschedule | Self::UnscheduleAll => "/subscribe/payments/unschedule",
         }
     }
 }
 
-/// A sandbox in which every call would succeed: a payment, a kept card, and a token in the gateway's hand.
+/// A sandbox in which every call would succeed: a payment, a kept card, a schedule of it that waits and one that was
+/// taken back, and a token in the gateway's hand.
 pub(crate) struct Scene {
     pub(crate) setting: Setting,
     imp_uid: ImpUid,
@@ -111,6 +150,7 @@ impl Scene {
         let method = ChargeMethod::CardRegistering(customer("kept"));
         let payment =
             paid(charge(&setting.gateway, &setting.clock, intent("first", method), GOOD_CARD).await);
+        scheduled::prepare(&setting).await;
         Self { setting, imp_uid: payment.imp_uid().clone() }
     }
 
@@ -135,7 +175,21 @@ impl Scene {
             Call::LookUp => known(gateway.look_up(&uid("first")).await),
             Call::Find => known(PaymentGateway::find(gateway, &self.imp_uid).await),
             Call::FindKey => known(BillingKeys::find(gateway, &customer("kept")).await),
-            Call::Channels => known(gateway.list().await),
+            Call::Channels => known(Channels::list(gateway).await),
+            Call::AddSchedule => known(scheduled::add(gateway, clock, "added").await),
+            Call::Reschedule => {
+                let permit = permit("revoked", clock);
+                known(gateway.reschedule(&uid("revoked"), scheduled::later(), permit).await)
+            }
+            Call::Retry => {
+                charged(gateway.retry(scheduled::request("revoked"), permit("revoked", clock)).await)
+            }
+            Call::MoveTo => known(gateway.move_to(&uid("waits"), scheduled::later()).await),
+            Call::Unschedule => known(gateway.unschedule(&customer("kept"), &uid("waits")).await),
+            Call::UnscheduleAll => known(gateway.unschedule_all(&customer("kept")).await),
+            Call::FindSchedule => known(Schedules::find(gateway, &uid("waits")).await),
+            Call::ListSchedules => known(Schedules::list(gateway, scheduled::window(), None, 1).await),
+            Call::ListOf => known(gateway.list_of(&customer("kept"), scheduled::window(), None, 1).await),
         }
     }
 
@@ -155,8 +209,27 @@ impl Scene {
             Call::Cancel => self.setting.sandbox.ledger().len() == 2,
             Call::Issue => BillingKeys::find(&self.setting.gateway, &customer("new")).await.is_ok(),
             Call::Revoke => BillingKeys::find(&self.setting.gateway, &customer("kept")).await.is_err(),
-            Call::LookUp | Call::Find | Call::FindKey | Call::Channels => false,
+            Call::Retry => self.setting.charges() == 2,
+            Call::AddSchedule => self.stands("added", ScheduleStatus::Scheduled).await,
+            Call::Reschedule => self.stands("revoked", ScheduleStatus::Scheduled).await,
+            Call::Unschedule | Call::UnscheduleAll => self.stands("waits", ScheduleStatus::Revoked).await,
+            Call::MoveTo => {
+                let waits = Schedules::find(&self.setting.gateway, &uid("waits")).await;
+                waits.unwrap().at() == scheduled::later()
+            }
+            Call::LookUp
+            | Call::Find
+            | Call::FindKey
+            | Call::Channels
+            | Call::FindSchedule
+            | Call::ListSchedules
+            | Call::ListOf => false,
         }
+    }
+
+    async fn stands(&self, merchant_uid: &str, status: ScheduleStatus) -> bool {
+        let found = Schedules::find(&self.setting.gateway, &uid(merchant_uid)).await;
+        found.is_ok_and(|schedule| schedule.status() == status)
     }
 }
 
