@@ -32,8 +32,11 @@ pub enum ChargeProblem {
     /// Another request holds this merchant_uid; these fields differ. Nothing was sent.
     #[error("another request holds this merchant_uid")]
     Conflict(Vec<Field>),
-    /// Whether the `customer_uid` is in use could not be found out. Nothing was sent.
-    #[error("the billing key could not be read")]
+    /// The gateway's scheduler holds or held this merchant_uid, and the journal does not know it. Nothing was sent.
+    #[error("something else has scheduled this merchant_uid at the gateway")]
+    ScheduledElsewhere,
+    /// Whether the `customer_uid` is in use, or the merchant_uid scheduled, could not be found out. Nothing was sent.
+    #[error("what has to be known before sending could not be read")]
     Gateway(#[source] ReadError),
     /// The journal could not be used before sending. Nothing was sent.
     #[error("the journal could not be used; nothing was sent")]

@@ -13,7 +13,7 @@ impl Explain for ChargeProblem {
             Self::BillingKeyTaken(taken) => taken.code(),
             Self::Request(_) => "request.card".into(),
             Self::Stopped => "stopped.nothing_sent".into(),
-            Self::Conflict(_) => "conflict.merchant_uid".into(),
+            Self::Conflict(_) | Self::ScheduledElsewhere => "conflict.merchant_uid".into(),
             Self::Gateway(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::StoreAfterSend { .. } => "store.after_send".into(),
@@ -26,7 +26,8 @@ impl Explain for ChargeProblem {
             | Self::Unsupported(_)
             | Self::BillingKeyTaken(_)
             | Self::Request(_)
-            | Self::Conflict(_) => Consequence::NothingSent,
+            | Self::Conflict(_)
+            | Self::ScheduledElsewhere => Consequence::NothingSent,
             Self::Stopped | Self::Gateway(_) | Self::Store(_) => Consequence::Unavailable,
             Self::StoreAfterSend { .. } => Consequence::Unknown,
         }
@@ -56,6 +57,12 @@ impl Explain for ChargeProblem {
                      merchant_uid를 쓰세요.",
                     labels(fields, Language::Korean)
                 ),
+            ),
+            Self::ScheduledElsewhere => Words::new(
+                "Something else has scheduled this merchant_uid at the gateway, which charges it by itself. Nothing was \
+                 sent. A new order needs a new merchant_uid; `keyin schedule show` shows the schedule.",
+                "keyin이 아닌 다른 곳에서 이 merchant_uid를 게이트웨이에 예약했으며 게이트웨이가 직접 결제합니다. 결제를 요청하지 않았습니다. 새 주문에는 \
+                 새 merchant_uid를 쓰세요. 예약은 `keyin schedule show`로 확인할 수 있습니다.",
             ),
             Self::Gateway(error) => Words::new(error.message(Language::English), error.message(Language::Korean))
                 .and("Nothing was charged.", "결제되지 않았습니다."),

@@ -115,6 +115,7 @@ impl RowOutcome {
                 | ChargeProblem::Request(_)
                 | ChargeProblem::Stopped
                 | ChargeProblem::Conflict(_)
+                | ChargeProblem::ScheduledElsewhere
                 | ChargeProblem::Gateway(_)
                 | ChargeProblem::Store(_),
             ) => RowFate::Failed,

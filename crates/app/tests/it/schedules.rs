@@ -1,6 +1,7 @@
 //! Charges that the gateway's scheduler makes.
 
 mod again;
+mod elsewhere;
 mod pages;
 mod taking_back;
 
