@@ -29,6 +29,8 @@ const CALLS: u32 = 10_000;
 const ONE_BY_ONE: u32 = 200;
 const FEW: usize = 1_000;
 const MANY: usize = 1_000_000;
+/// A page of the many, at 20 payments a page.
+const FAR_BACK: usize = 40_000;
 /// From here on the logs are full, and only what is stored grows.
 const LOGS_FULL: usize = 20_000;
 
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
     full.fill(LOGS_FULL);
     met &= rates(&cores, &mut full);
     met &= a_payment(&mut full);
+    met &= far_back(&full);
     met &= flat(&cores, &mut full);
     if met { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -120,7 +123,7 @@ fn flat(cores: &Cores, full: &mut Sandbox) -> bool {
     let reads: [(&str, Request); 3] = [
         ("GET /payments/{imp_uid}, one at a time", Sandbox::payment),
         ("GET /payments/findAll/{merchant_uid}, one at a time", Sandbox::find_all),
-        ("GET /payments/status/paid, one at a time", Sandbox::status_page),
+        ("GET /payments/status/paid, one at a time", |sandbox, _| sandbox.status_page(1)),
     ];
     for (name, request) in reads {
         met &= compare(
@@ -136,6 +139,23 @@ fn flat(cores: &Cores, full: &mut Sandbox) -> bool {
         ROUNDS,
         || one_by_one(|| full.pay(&mut with_many, ONE_BY_ONE)),
         || one_by_one(|| small.pay(&mut with_few, ONE_BY_ONE)),
+    )
+}
+
+/// A page far from the beginning of a status list, against the first one of the same list.
+fn far_back(full: &Sandbox) -> bool {
+    let (mut at_the_end, mut at_the_beginning) = (full.callers(1), full.callers(1));
+    let goal = Goal {
+        name: "GET /payments/status/paid of 1,000,000, one at a time",
+        ours: "page 40,000",
+        theirs: "page 1",
+        at_least: 0.80,
+    };
+    compare(
+        goal,
+        ROUNDS,
+        || one_by_one(|| at_the_end.calls(ONE_BY_ONE, |_| full.status_page(FAR_BACK), |_| {})),
+        || one_by_one(|| at_the_beginning.calls(ONE_BY_ONE, |_| full.status_page(1), |_| {})),
     )
 }
 

@@ -106,6 +106,10 @@ impl Keyin {
         self.folder.path()
     }
 
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// Runs a command to its end, with nothing on standard input.
     pub async fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Run {
         self.run_with_input(arguments, b"").await

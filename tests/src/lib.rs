@@ -21,6 +21,7 @@ mod sandbox_server;
 mod shop;
 mod signal;
 mod spellings;
+mod terminal;
 mod till;
 mod waiting;
 
@@ -34,6 +35,7 @@ pub use sandbox_server::SandboxServer;
 pub use shop::{Answer, Encoding, Shop, client};
 pub use signal::send_signal;
 pub use spellings::{traces_in_memory, traces_of, traces_of_number};
+pub use terminal::Typed;
 pub use till::Till;
 pub use waiting::until;
 

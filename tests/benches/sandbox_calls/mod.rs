@@ -98,9 +98,9 @@ impl Sandbox {
         self.get(&format!("/payments/findAll/{}", merchant_uid(number * 7_919 % self.made)))
     }
 
-    /// The newest paid ones.
-    pub(crate) fn status_page(&self, _number: usize) -> Vec<u8> {
-        self.get("/payments/status/paid?limit=20&page=1")
+    /// A page of the paid ones, the newest on the first.
+    pub(crate) fn status_page(&self, number: usize) -> Vec<u8> {
+        self.get(&format!("/payments/status/paid?limit=20&page={number}"))
     }
 
     fn get(&self, path: &str) -> Vec<u8> {

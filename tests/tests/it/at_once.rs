@@ -38,7 +38,10 @@ async fn two_hundred_processes_send_one_request() {
     }
     assert_eq!(firsts, 1, "one of them has paid");
     assert_eq!(till.calls_to(Paying::BillingKey.path()), 1);
-    assert_eq!(till.calls().len() - before, 1, "whoever waits reads the journal and not the gateway");
+    // Who came before the first had written anything down asked whether it is scheduled, once.
+    let asked = till.calls_to(&format!("/subscribe/payments/schedule/{UID}"));
+    assert!(asked <= CALLERS, "{asked}");
+    assert_eq!(till.calls().len() - before - asked, 1, "whoever waits reads the journal and not the gateway");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -33,4 +33,5 @@ mod sandbox_data;
 mod schedules;
 mod status_pages;
 mod stopping;
+mod terminal;
 mod tools;

@@ -100,6 +100,27 @@ async fn the_same_request_is_told_again_and_another_is_a_conflict() {
 }
 
 #[tokio::test]
+async fn what_something_else_has_scheduled_is_not_charged_by_keyin_too() {
+    let till = Till::open().await;
+    till.register(CUSTOMER).await;
+    let at = till.shop.sandbox.clock().now + HOUR;
+    let schedule = json!({"merchant_uid": UID, "schedule_at": at, "amount": 3000, "name": "월간"});
+    let order = json!({"customer_uid": CUSTOMER, "schedules": [schedule]});
+    till.shop.post("/subscribe/payments/schedule", &order).await.ok();
+    let pay = ["pay", "billing-key", "--customer-uid", CUSTOMER, "--amount", "3000", "--name", "월간"];
+    let pay = |uid| [&pay[..], &["--merchant-uid", uid]].concat();
+    for _ in 0..2 {
+        let conflict = till.run(&pay(UID)).await.ended(2).document();
+        assert_eq!(conflict["error"]["code"], "conflict.merchant_uid");
+        pass(&till, 2 * HOUR as u64).await;
+        assert_eq!(till.shop.captured(UID), [3000]);
+    }
+    till.fail(vec![Fault::new(Operation::FindSchedule, FaultKind::DropAfter)]);
+    till.run(&pay("order-2")).await.ended(4);
+    assert_eq!(till.calls_to("/subscribe/payments/again"), 0);
+}
+
+#[tokio::test]
 async fn a_lost_answer_is_looked_up_and_no_second_order_given() {
     let till = Till::open().await;
     till.register(CUSTOMER).await;
