@@ -78,3 +78,53 @@ impl PartialEq for Issued {
 }
 
 impl Eq for Issued {}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::card::PresentedCard;
+    use crate::store::{Account, Customer};
+
+    fn key(customer_uid: &str, inserted: i64) -> Arc<BillingKey> {
+        let card = PresentedCard::read("1234-1234-1234-1234").unwrap();
+        let account = Account { pg_provider: "settle".into(), pg_id: "m".into(), sandbox: true };
+        Arc::new(BillingKey {
+            customer_uid: customer_uid.into(),
+            account: Arc::new(account),
+            card: card.face(),
+            behaviour: card.behaviour(),
+            customer: Customer::default(),
+            inserted,
+            updated: inserted,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn they_come_as_they_were_issued_the_last_first(
+            steps in prop::collection::vec((0_u8..20, prop::option::of(0_i64..9)), 0..80),
+            (skip, take) in (0_usize..25, 0_usize..25),
+        ) {
+            let (mut keys, mut plain) = (Keys::default(), HashMap::new());
+            for (customer, issued) in steps {
+                let customer = format!("c{customer:02}");
+                match issued {
+                    Some(at) => {
+                        keys.put(key(&customer, at));
+                        plain.insert(customer, at);
+                    }
+                    None => prop_assert_eq!(keys.remove(&customer).is_some(), plain.remove(&customer).is_some()),
+                }
+            }
+            let mut expected: Vec<(i64, String)> = plain.into_iter().map(|(uid, at)| (at, uid)).collect();
+            prop_assert_eq!(keys.count(), expected.len());
+            expected.sort();
+            let expected: Vec<_> = expected.into_iter().rev().skip(skip).take(take).collect();
+            let found = keys.newest(Part { skip, take });
+            let found: Vec<_> = found.iter().map(|key| (key.inserted, key.customer_uid.to_string())).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The page for people: that all of it is served, and that nothing else can be loaded into it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use reqwest::Method;
 
@@ -36,13 +37,13 @@ pub(crate) async fn files(shop: &Shop) -> BTreeMap<String, String> {
     let mut waiting: Vec<String> = named.map(str::to_owned).collect();
     let mut seen = BTreeMap::new();
     while let Some(path) = waiting.pop() {
-        if !seen.contains_key(&path) {
-            let (text, kind) = file(shop, &path).await;
-            let expected = if path.ends_with(".css") { "text/css" } else { "text/javascript" };
-            assert_eq!(kind, format!("{expected}; charset=utf-8"), "{path}");
-            waiting.extend(imports(&path, &text));
-            seen.insert(path, text);
-        }
+        let Entry::Vacant(unseen) = seen.entry(path) else { continue };
+        let path = unseen.key();
+        let (text, kind) = file(shop, path).await;
+        let expected = if path.ends_with(".css") { "text/css" } else { "text/javascript" };
+        assert_eq!(kind, format!("{expected}; charset=utf-8"), "{path}");
+        waiting.extend(imports(path, &text));
+        unseen.insert(text);
     }
     seen
 }
