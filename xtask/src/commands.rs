@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod help;
 mod proof;
+mod release;
 mod sim;
 mod test;
 
@@ -29,6 +30,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             no_arguments("bench", rest)?;
             bench::run()
         }
+        "release" => release::run(rest),
         "sim" => sim::run(rest),
         "crash" | "cluster" | "leakscan" => proof::run(command, rest),
         "help" | "--help" | "-h" => {

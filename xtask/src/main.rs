@@ -1,4 +1,4 @@
-//! What people and CI run: `cargo xtask check` and `cargo xtask test`.
+//! What people and CI run: `cargo xtask check`, `cargo xtask test`, and what `cargo xtask help` lists beside them.
 //!
 //! It starts processes and reads files, nothing else; it never installs anything. A check that cannot run fails, and so
 //! nothing passes by being skipped.
@@ -7,6 +7,7 @@ mod architecture;
 mod commands;
 mod process;
 mod programs;
+mod release;
 mod root;
 mod terminal;
 mod tidy;

@@ -29,6 +29,25 @@ pub(crate) const RUSTFMT: Program =
 pub(crate) const CLIPPY: Program =
     Program { name: "cargo-clippy", used_for: "checks the code", get_it: "rustup component add clippy" };
 
+/// Compares public interfaces.
+pub(crate) const SEMVER_CHECKS: Program = Program {
+    name: "cargo-semver-checks",
+    used_for: "compares what can be called with the last release",
+    get_it: "cargo install --locked cargo-semver-checks",
+};
+
+/// Packs the files of a release, in an order and with times of our choice.
+pub(crate) const TAR: Program =
+    Program { name: "tar", used_for: "packs the release; GNU tar", get_it: "apt-get install tar" };
+
+/// Makes the release smaller.
+pub(crate) const GZIP: Program =
+    Program { name: "gzip", used_for: "packs the release", get_it: "apt-get install gzip" };
+
+/// Adds the checksums up.
+pub(crate) const SHA256SUM: Program =
+    Program { name: "sha256sum", used_for: "adds checksums up", get_it: "apt-get install coreutils" };
+
 /// Makes sure that each of `wanted` can be started.
 ///
 /// # Errors

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::release::workspace::Workspace;
+use crate::release::{changelog, package};
 use crate::{architecture, process, programs, root, terminal, tidy};
 
 /// Runs the checks, quickest and most telling first.
@@ -21,6 +23,10 @@ pub(crate) fn run() -> Result<()> {
     tidy::check(&root)?;
     terminal::headline("architecture table");
     architecture::check(&root)?;
+    terminal::headline("packages and changelog");
+    let workspace = Workspace::read(&root)?;
+    package::check(&workspace)?;
+    changelog::check(&workspace)?;
     terminal::headline("clippy, warnings are errors");
     clippy(&root)?;
     terminal::headline("documentation, broken links are errors");

@@ -5,8 +5,8 @@ use crate::terminal;
 const TEXT: &str = "\
 cargo xtask COMMAND
 
-  check               format, clippy with warnings as errors, the architecture table, the tidy rules,
-                      and the documentation with broken links as errors
+  check               format, the tidy rules, the architecture table, what packages hold, the form of the changelog,
+                      clippy with warnings as errors, the documentation with broken links as errors
   test [-- ARGS]      check, then every test of the workspace with its doctests; ARGS go to
                       `cargo test --workspace`, such as `--no-fail-fast`, a part of a test's name, or
                       `--exclude PACKAGE`
@@ -20,6 +20,8 @@ cargo xtask COMMAND
   leakscan [PLACE…]   every card that was typed is looked for in logs, stores, results, panics, core files and
                       memory: `words`, `falls`, `cores`, `memory`
   bench               speed as ratios against a peer or a bare limit, each measured within one run
+  release [TASK]      the tasks of a release: plan, bump, changelog, package, sbom, licenses, dist, verify,
+                      publish --dry-run; without a TASK it says what each does
   help                this text
 
 Each step says its name. The first that fails ends the run and says how to mend it. Nothing is skipped.";
