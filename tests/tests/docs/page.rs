@@ -28,14 +28,17 @@ impl Page {
         Self { path: path.into(), text }
     }
 
-    /// Every page of the root and of `docs`.
+    /// Every page of the root and of `docs`, and what the crates say of themselves.
     pub(crate) fn all() -> Vec<Self> {
         let mut found = Vec::new();
-        for folder in ["", "docs", "docs/adr"] {
-            for entry in fs::read_dir(root().join(folder)).unwrap() {
+        let crates = fs::read_dir(root().join("crates")).unwrap();
+        let crates = crates.map(|entry| Path::new("crates").join(entry.unwrap().file_name()));
+        let pages = ["", "docs", "docs/adr", "docs/how-to"].into_iter().map(PathBuf::from);
+        for folder in pages.chain(crates) {
+            for entry in fs::read_dir(root().join(&folder)).unwrap() {
                 let name = entry.unwrap().file_name().into_string().unwrap();
                 if name.ends_with(".md") {
-                    found.push(Self::open(Path::new(folder).join(name).to_str().unwrap()));
+                    found.push(Self::open(folder.join(name).to_str().unwrap()));
                 }
             }
         }

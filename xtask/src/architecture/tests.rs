@@ -158,8 +158,8 @@ fn reading_the_workspace_finds_this_package_and_what_it_reaches() {
     let this = members.iter().find(|member| member.package == "xtask").unwrap();
     assert_eq!(this.folder, "xtask");
     assert_eq!(this.foreign, names(&["anyhow", "cargo_metadata", "serde_json", "tempfile", "toml"]));
-    assert_eq!(this.reaches["serde_json"].first().unwrap(), "xtask");
-    assert!(this.reaches["serde_json"].len() > 2, "it is reached through another package");
+    assert_eq!(this.reaches["camino"].first().unwrap(), "xtask");
+    assert!(this.reaches["camino"].len() > 2, "it is reached through another package");
 }
 
 #[test]

@@ -14,6 +14,9 @@ const PROFILE: &str = "dist";
 const FROM_OUTSIDE: [&str; 5] =
     ["RUSTFLAGS", "RUSTC_WRAPPER", "CARGO_BUILD_RUSTFLAGS", "CARGO_BUILD_TARGET", "CARGO_INCREMENTAL"];
 
+/// The beginning of settings that would change the profile.
+const PROFILES: &str = "CARGO_PROFILE_";
+
 /// Where one build is made.
 pub(super) struct Place {
     /// The sources.
@@ -31,7 +34,7 @@ impl Place {
     pub(super) fn build(&self, epoch: &str) -> Result<PathBuf> {
         let renamed = self.renamed()?;
         let mut command = process::cargo(&self.source);
-        for name in FROM_OUTSIDE {
+        for (name, _) in std::env::vars_os().filter(|(name, _)| is_from_outside(&name.to_string_lossy())) {
             command.env_remove(name);
         }
         command
@@ -73,6 +76,10 @@ impl Place {
         }
         Ok(renamed)
     }
+}
+
+fn is_from_outside(variable: &str) -> bool {
+    variable.starts_with(PROFILES) || FROM_OUTSIDE.contains(&variable)
 }
 
 fn cargo_home() -> Option<PathBuf> {
@@ -130,6 +137,12 @@ mod tests {
             c_flags(&renamed),
             r"'-ffile-prefix-map=/a b=/keyin' '-ffile-prefix-map=/it'\''s=/target'"
         );
+    }
+
+    #[test]
+    fn what_would_make_it_another_binary_is_taken_away() {
+        assert!(is_from_outside("RUSTFLAGS") && is_from_outside("CARGO_PROFILE_DIST_LTO"));
+        assert!(!is_from_outside("PATH") && !is_from_outside("CARGO_HOME"));
     }
 
     #[test]
