@@ -69,6 +69,15 @@ impl Git {
         Ok(!self.ask(&["ls-tree", "--name-only", tag, "--", path])?.is_empty())
     }
 
+    /// What `path` held at `tag`.
+    ///
+    /// # Errors
+    ///
+    /// Fails when git does.
+    pub(crate) fn at(&self, tag: &str, path: &str) -> Result<String> {
+        self.ask(&["show", &format!("{tag}:{path}")])
+    }
+
     /// Makes sure that all is committed.
     ///
     /// # Errors

@@ -1,9 +1,15 @@
 //! `cargo xtask release plan`: what changed since the last release, and what the next one is called.
 
+mod shared;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use cargo_metadata::semver::Version;
+
+use shared::Other;
 
 use super::git::Git;
 use super::version::{self, Change};
@@ -38,6 +44,8 @@ enum Why {
     New,
     /// So many commits touch it.
     Commits(usize),
+    /// Nothing touches it, but the root manifest says something else of these.
+    Manifest(Vec<String>),
     /// Nothing touches it, but these that it needs changed.
     Needs(Vec<String>),
     /// It did not change.
@@ -66,12 +74,15 @@ pub(crate) fn make(workspace: &Workspace) -> Result<Plan> {
         };
         commits.insert(one.name.as_str(), touched);
     }
+    let manifest =
+        std::fs::read_to_string(workspace.root.join("Cargo.toml")).context("Cargo.toml could not be read")?;
+    let other = shared::changed(&git.at(&tag, "Cargo.toml")?, &manifest)?;
     let mut rows = Vec::new();
-    for (name, why) in reasons(&ordered, &commits) {
+    for (name, why) in reasons(&ordered, &commits, &other) {
         let change = match why {
             Why::Same => Change::None,
             Why::New => Change::Minor,
-            Why::Needs(_) => Change::Patch,
+            Why::Needs(_) | Why::Manifest(_) => Change::Patch,
             Why::Commits(_) => {
                 programs::require(&[&programs::SEMVER_CHECKS])?;
                 terminal::headline(&format!("{name} beside {tag}"));
@@ -85,7 +96,12 @@ pub(crate) fn make(workspace: &Workspace) -> Result<Plan> {
 }
 
 /// For each crate, in the given order, why it changed. `commits` counts those that touch it; nothing where it is new.
-fn reasons<'a>(ordered: &[&'a Crate], commits: &BTreeMap<&str, Option<usize>>) -> Vec<(&'a str, Why)> {
+/// `other` is what the root manifest says otherwise.
+fn reasons<'a>(
+    ordered: &[&'a Crate],
+    commits: &BTreeMap<&str, Option<usize>>,
+    other: &Other,
+) -> Vec<(&'a str, Why)> {
     let mut found: Vec<(&str, Why)> = Vec::new();
     for one in ordered {
         let why = match commits.get(one.name.as_str()).copied().flatten() {
@@ -94,7 +110,12 @@ fn reasons<'a>(ordered: &[&'a Crate], commits: &BTreeMap<&str, Option<usize>>) -
                 let changed =
                     found.iter().filter(|(name, why)| *why != Why::Same && one.needs.contains(*name));
                 let changed: Vec<String> = changed.map(|(name, _)| (*name).to_owned()).collect();
-                if changed.is_empty() { Why::Same } else { Why::Needs(changed) }
+                let said = other.of(one);
+                match (said.is_empty(), changed.is_empty()) {
+                    (false, _) => Why::Manifest(said),
+                    (true, false) => Why::Needs(changed),
+                    (true, true) => Why::Same,
+                }
             }
             Some(count) => Why::Commits(count),
         };
@@ -143,61 +164,8 @@ fn reason(why: &Why) -> String {
         Why::New => "not published before".to_owned(),
         Why::Commits(1) => "1 commit touches it".to_owned(),
         Why::Commits(count) => format!("{count} commits touch it"),
+        Why::Manifest(names) => format!("the root manifest has other {}", names.join(", ")),
         Why::Needs(names) => format!("needs {}", names.join(", ")),
         Why::Same => "the same as before".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn crates() -> Vec<Crate> {
-        let one = |name: &str, needs: &[&str]| Crate {
-            name: name.to_owned(),
-            publish: true,
-            needs: needs.iter().map(|&needed| needed.to_owned()).collect(),
-            ..Crate::default()
-        };
-        vec![one("domain", &[]), one("ports", &["domain"]), one("app", &["ports"]), one("sandbox", &[])]
-    }
-
-    fn why(commits: [Option<usize>; 4]) -> Vec<Why> {
-        let crates = crates();
-        let ordered: Vec<&Crate> = crates.iter().collect();
-        let commits = ordered.iter().map(|one| one.name.as_str()).zip(commits).collect();
-        reasons(&ordered, &commits).into_iter().map(|(_, why)| why).collect()
-    }
-
-    #[test]
-    fn a_change_reaches_those_that_need_it_and_no_others() {
-        let needs = |name: &str| Why::Needs(vec![name.to_owned()]);
-        assert_eq!(
-            why([Some(2), Some(0), Some(0), Some(0)]),
-            [Why::Commits(2), needs("domain"), needs("ports"), Why::Same]
-        );
-        assert_eq!(why([Some(0), Some(0), Some(0), Some(3)])[..3], [Why::Same, Why::Same, Why::Same]);
-        assert_eq!(why([Some(0), Some(1), Some(4), None])[1..], [Why::Commits(1), Why::Commits(4), Why::New]);
-    }
-
-    #[test]
-    fn the_first_release_says_that_nothing_was_compared() {
-        let row = Row { name: "keyin-domain".to_owned(), why: Why::New, change: Change::None };
-        let version = Version::new(0, 1, 0);
-        let text = shown(&Plan { since: None, version: version.clone(), rows: vec![row] }, &version);
-        assert!(text.contains("all is new, and the semver check is skipped"), "{text}");
-        assert!(text.contains("1  keyin-domain") && text.ends_with("0.1.0, which Cargo.toml says already."));
-    }
-
-    #[test]
-    fn a_later_one_says_what_to_do_next() {
-        let row = |why: Why, change| Row { name: "a".to_owned(), why, change };
-        let since = Some("v0.1.0".to_owned());
-        let stands = Version::new(0, 1, 0);
-        let plan = |rows| Plan { since: since.clone(), version: Version::new(0, 2, 0), rows };
-        let text = shown(&plan(vec![row(Why::Commits(1), Change::Major)]), &stands);
-        assert!(text.contains("Since v0.1.0") && text.ends_with("cargo xtask release bump 0.2.0"), "{text}");
-        let text = shown(&plan(vec![row(Why::Same, Change::None)]), &stands);
-        assert!(text.ends_with("there is nothing to release."), "{text}");
     }
 }

@@ -33,6 +33,8 @@ pub(crate) struct Crate {
     /// Our crates that its published manifest asks for, tests included. A dev-dependency without a version is not in it:
     /// cargo takes those out of what it publishes.
     pub(crate) needs: BTreeSet<String>,
+    /// Packages of other people that its manifest names, outside of tests.
+    pub(crate) foreign: BTreeSet<String>,
     /// What its manifest says for people.
     pub(crate) about: About,
 }
@@ -99,11 +101,16 @@ impl Crate {
                 dependency.kind == DependencyKind::Development && dependency.req == VersionReq::STAR;
             dependency.path.is_some() && !taken_out
         });
+        let foreign = package
+            .dependencies
+            .iter()
+            .filter(|dependency| dependency.path.is_none() && dependency.kind != DependencyKind::Development);
         Self {
             name: package.name.to_string(),
             folder: folder.as_str().replace('\\', "/"),
             publish: package.publish.as_ref().is_none_or(|registries| !registries.is_empty()),
             needs: asked_for.map(|dependency| dependency.name.clone()).collect(),
+            foreign: foreign.map(|dependency| dependency.name.clone()).collect(),
             about: About {
                 description: package.description.clone(),
                 license: package.license.clone(),
