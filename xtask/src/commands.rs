@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod docs;
 mod help;
 mod proof;
 mod release;
@@ -31,6 +32,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             bench::run()
         }
         "release" => release::run(rest),
+        "docs" => {
+            no_arguments("docs", rest)?;
+            docs::run()
+        }
         "sim" => sim::run(rest),
         "crash" | "cluster" | "leakscan" => proof::run(command, rest),
         "help" | "--help" | "-h" => {

@@ -4,6 +4,8 @@
 mod korean;
 mod pay;
 mod reconcile;
+#[cfg(test)]
+mod reference;
 mod refusal;
 mod schedule;
 

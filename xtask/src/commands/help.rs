@@ -10,6 +10,7 @@ cargo xtask COMMAND
   test [-- ARGS]      check, then every test of the workspace with its doctests; ARGS go to
                       `cargo test --workspace`, such as `--no-fail-fast`, a part of a test's name, or
                       `--exclude PACKAGE`
+  docs                writes the pages that are made of the program: the reference of the command line
   sim [ARGS]          simulated schedules of charges with everything that can go wrong, judged by the ledger:
                       `--schedules N`, `--seed SEED` to see one again, `--plant NAME` for one with a known
                       bug, which must be found, `--plants` to list those
