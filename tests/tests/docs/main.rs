@@ -12,5 +12,7 @@
 mod commands;
 mod dependencies;
 mod links;
+mod named_files;
 mod page;
+mod twins;
 mod test_cards;

@@ -28,12 +28,12 @@ impl Page {
         Self { path: path.into(), text }
     }
 
-    /// Every page of the root and of `docs`, and what the crates say of themselves.
+    /// Every page of the root, of `docs` and of the recipes, and what the crates say of themselves.
     pub(crate) fn all() -> Vec<Self> {
         let mut found = Vec::new();
         let crates = fs::read_dir(root().join("crates")).unwrap();
         let crates = crates.map(|entry| Path::new("crates").join(entry.unwrap().file_name()));
-        let pages = ["", "docs", "docs/adr", "docs/how-to"].into_iter().map(PathBuf::from);
+        let pages = ["", "docs", "docs/adr", "docs/how-to", "recipes"].into_iter().map(PathBuf::from);
         for folder in pages.chain(crates) {
             for entry in fs::read_dir(root().join(&folder)).unwrap() {
                 let name = entry.unwrap().file_name().into_string().unwrap();
@@ -101,6 +101,12 @@ impl Page {
         let prose = without_code(&prose.join("\n"));
         let targets = prose.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
         targets.map(|(target, _)| target.to_owned()).collect()
+    }
+
+    /// What stands between backticks outside of fenced blocks.
+    pub(crate) fn code(&self) -> Vec<String> {
+        let prose: Vec<&str> = self.prose().collect();
+        prose.join("\n").split('`').skip(1).step_by(2).map(str::to_owned).collect()
     }
 
     /// The anchors of its headings, as GitHub makes them.
