@@ -5,6 +5,8 @@
 
 mod compare;
 mod members;
+#[cfg(test)]
+mod page;
 mod table;
 #[cfg(test)]
 mod tests;

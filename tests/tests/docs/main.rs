@@ -14,5 +14,5 @@ mod dependencies;
 mod links;
 mod named_files;
 mod page;
-mod twins;
 mod test_cards;
+mod twins;

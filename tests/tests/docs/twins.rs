@@ -20,7 +20,8 @@ fn user_pages() -> Vec<(Page, String)> {
     let pages = Page::all().into_iter().filter_map(|page| {
         let path = page.path.to_str()?.to_owned();
         let name = path.strip_prefix("docs/")?.strip_suffix(".md")?;
-        let for_users = !name.contains('/') && !name.ends_with(".ko") && !ENGLISH_ALONE.contains(&path.as_str());
+        let for_users =
+            !name.contains('/') && !name.ends_with(".ko") && !ENGLISH_ALONE.contains(&path.as_str());
         for_users.then(|| (page, format!("{name}.ko.md")))
     });
     pages.collect()

@@ -98,7 +98,8 @@ fn about(command: &Command) -> String {
 
 /// A row for each argument that `--help` shows; nothing if there is none but `--help` itself.
 fn table<'a>(arguments: impl Iterator<Item = &'a Arg>, wording: &Wording) -> String {
-    let told = arguments.filter(|one| !one.is_hide_set() && !matches!(one.get_id().as_str(), "help" | "version"));
+    let told =
+        arguments.filter(|one| !one.is_hide_set() && !matches!(one.get_id().as_str(), "help" | "version"));
     let rows: String = told.map(|argument| row(argument, wording)).collect();
     if rows.is_empty() { rows } else { format!("\n| {} |\n|---|---|\n{rows}", wording.columns) }
 }

@@ -92,7 +92,17 @@ fn holder_ids_are_judged_not_refused() {
     assert!(business.passes_checksum());
     assert!(!HolderId::parse("2208162518").unwrap().passes_checksum());
     // Nor a resident registration number, whole or with its hyphen.
-    for text in ["9001011234567", "900101-1234567", "", "90010", "9001011", "12-345-67890", "220-81-6251a", "90010١", "220--8162517"] {
+    for text in [
+        "9001011234567",
+        "900101-1234567",
+        "",
+        "90010",
+        "9001011",
+        "12-345-67890",
+        "220-81-6251a",
+        "90010١",
+        "220--8162517",
+    ] {
         assert_eq!(HolderId::parse(text).unwrap_err().field(), Field::Birth, "{text}");
     }
 }
