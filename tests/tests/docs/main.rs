@@ -16,3 +16,4 @@ mod named_files;
 mod page;
 mod test_cards;
 mod twins;
+mod walks;
