@@ -54,6 +54,16 @@ fn twins_are_built_alike() {
 }
 
 #[test]
+fn what_stands_outside_of_docs_has_its_twin_too() {
+    for folder in ["", "recipes/"] {
+        let (english, korean) =
+            (Page::open(&format!("{folder}README.md")), Page::open(&format!("{folder}README.ko.md")));
+        assert!(english.links().iter().any(|link| link == "README.ko.md"), "{folder}README.md");
+        assert!(korean.links().iter().any(|link| link == "README.md"), "{folder}README.ko.md");
+    }
+}
+
+#[test]
 fn the_lists_name_every_page() {
     for (list, ending) in [("docs/README.md", ".md"), ("docs/README.ko.md", ".ko.md")] {
         let links = Page::open(list).links();
