@@ -99,6 +99,9 @@ async fn take(site: Arc<Site>, control: &'static Control, mut request: Request) 
         true => serde_json::from_slice(&body).map_err(|_| ControlError::not_json()),
         false => Ok(Value::Null),
     };
+    if site.catch_up().await.is_err() {
+        return refused(&ControlError::not_written());
+    }
     let told = match (value, control.act) {
         (Err(error), _) => Err(error),
         (Ok(value), Act::One(handle)) => merchant.and_then(|world| handle(&world, &value)),

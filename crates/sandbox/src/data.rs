@@ -3,20 +3,22 @@
 //! A line holds the changes that were made since the line before it, so that what one call did is there as a whole or
 //! not at all. No answer leaves before the line with its changes is on the disk. A last line that is torn was never
 //! answered for, and is dropped when the file is read again.
+//!
+//! Changes that cannot be written are kept in memory and tried again, before the next call is let in: on a full disk
+//! one call loses its answer, and those after it are refused before they do anything, until there is room.
 
 mod change;
 mod compact;
 mod file;
 mod kept_card;
 mod notes;
+mod pending;
 
 use std::io;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use tokio::sync::Notify;
-
-use crate::lock::lock;
 
 pub(crate) use change::{Change, Entry};
 pub use file::DataError;
@@ -24,11 +26,11 @@ pub(crate) use kept_card::{behaviour, refusal};
 pub(crate) use notes::Notes;
 
 use file::DataFile;
+use pending::Pending;
 
 /// The changes that are not on the disk yet, and the file they go to.
 pub(crate) struct Data {
-    /// JSON values, a comma between them.
-    pending: Mutex<String>,
+    pending: Pending,
     file: Arc<tokio::sync::Mutex<DataFile>>,
     wake: Notify,
 }
@@ -41,7 +43,7 @@ impl Data {
         let entries = compact::compacted(entries);
         let file = old.rewritten(path, &entries)?;
         let data = Self {
-            pending: Mutex::default(),
+            pending: Pending::default(),
             file: Arc::new(tokio::sync::Mutex::new(file)),
             wake: Notify::new(),
         };
@@ -51,33 +53,40 @@ impl Data {
     /// Notes a change. Whoever makes changes in an order notes them in that order.
     fn note(&self, merchant: u32, change: &Change) {
         match serde_json::to_string(&(merchant, change)) {
-            Ok(text) => {
-                let mut pending = lock(&self.pending);
-                if !pending.is_empty() {
-                    pending.push(',');
-                }
-                pending.push_str(&text);
-            }
+            Ok(text) => self.pending.add(&text),
             // Only maps with other than text keys fail, which no change has.
             Err(error) => tracing::error!(line = error.line(), "a change cannot be written"),
         }
         self.wake.notify_one();
     }
 
-    /// Returns when everything noted before the call is on the disk.
+    /// Returns when everything noted before the call is on the disk. What cannot be written stays noted.
     pub(crate) async fn flush(&self) -> io::Result<()> {
         let mut file = Arc::clone(&self.file).lock_owned().await;
         // Behind the lock, so that what another caller took is on the disk by now.
-        let batch = std::mem::take(&mut *lock(&self.pending));
+        let batch = self.pending.take();
         if batch.is_empty() {
             return Ok(());
         }
-        let written = tokio::task::spawn_blocking(move || file.append(&batch)).await;
-        let written = written.unwrap_or_else(|_| Err(io::Error::other("the writer was stopped")));
-        if let Err(error) = &written {
-            tracing::error!(kind = ?error.kind(), "the data file cannot be written");
-        }
-        written
+        let pending = self.pending.clone();
+        // All of it happens in there: whoever waits here may go away.
+        let writing = tokio::task::spawn_blocking(move || {
+            let written = file.append(&batch);
+            match &written {
+                Ok(()) => pending.written(),
+                Err(error) => {
+                    tracing::error!(kind = ?error.kind(), "the data file cannot be written");
+                    pending.put_back(batch);
+                }
+            }
+            written
+        });
+        writing.await.unwrap_or_else(|_| Err(io::Error::other("the writer was stopped")))
+    }
+
+    /// Returns when nothing is left that was to be on the disk and could not be written.
+    pub(crate) async fn catch_up(&self) -> io::Result<()> {
+        if self.pending.is_behind() { self.flush().await } else { Ok(()) }
     }
 
     /// Writes what is noted and not waited for by a call: what falls due, and what a program changes itself.
@@ -92,7 +101,7 @@ impl Data {
 
 impl Drop for Data {
     fn drop(&mut self) {
-        let batch = std::mem::take(&mut *lock(&self.pending));
+        let batch = self.pending.take();
         if let Some(mut file) = self.file.try_lock().ok().filter(|_| !batch.is_empty()) {
             let _ = file.append(&batch);
         }

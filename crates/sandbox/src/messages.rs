@@ -48,6 +48,8 @@ pub(crate) const NO_SUCH_PATH: &str = "존재하지 않는 API 경로입니다."
 pub(crate) const WRONG_METHOD: &str = "허용되지 않는 HTTP 메소드입니다.";
 pub(crate) const BODY_TOO_LARGE: &str = "요청 본문이 너무 큽니다.";
 pub(crate) const BODY_TOO_SLOW: &str = "요청 본문을 제한 시간 안에 받지 못했습니다.";
+pub(crate) const DATA_NOT_WRITTEN: &str =
+    "샌드박스의 데이터 파일에 쓸 수 없어 요청을 처리하지 않았습니다. 디스크에 남은 공간을 확인하세요.";
 pub(crate) const OUTSIDE_ALLOW_LIST: &str = "허용되지 않은 IP 주소입니다.";
 pub(crate) const MERCHANT_UID_CHARACTERS: &str =
     "merchant_uid는 한글과 제어문자를 제외한 ASCII 문자만 사용할 수 있습니다.";

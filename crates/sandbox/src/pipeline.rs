@@ -68,6 +68,10 @@ pub(crate) async fn take(site: Arc<Site>, endpoint: &'static Endpoint, request: 
     if let Some(answer) = turned_away(&world, may_enter) {
         return respond(&world, ticket, answer);
     }
+    if world.catch_up().await.is_err() {
+        let answer = Answer::status(StatusCode::SERVICE_UNAVAILABLE, messages::DATA_NOT_WRITTEN);
+        return respond(&world, ticket, answer);
+    }
     let response = Admitted { world: Arc::clone(&world), endpoint, call, token, ticket }.run().await;
     match world.flush().await {
         Ok(()) => response,

@@ -23,4 +23,12 @@ impl Site {
         // All merchants are kept in one file.
         self.merchants.first().flush().await
     }
+
+    /// Returns when nothing is left that was to be on the disk and could not be written.
+    ///
+    /// # Errors
+    /// If it still cannot be.
+    pub(crate) async fn catch_up(&self) -> std::io::Result<()> {
+        self.merchants.first().catch_up().await
+    }
 }

@@ -74,6 +74,11 @@ impl ControlError {
         Self::new(408, "sandbox.body_too_slow", None, "the body did not arrive in time".to_owned())
     }
 
+    pub(crate) fn not_written() -> Self {
+        let message = "the data file cannot be written, so nothing was done; is there room on its disk?";
+        Self::new(503, "sandbox.data_not_written", None, message.to_owned())
+    }
+
     pub(crate) fn no_such_control() -> Self {
         Self::new(404, "sandbox.not_found", None, "there is no such control".to_owned())
     }

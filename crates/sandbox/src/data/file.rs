@@ -36,6 +36,8 @@ pub(super) struct DataFile {
     file: File,
     /// How much of it is whole lines, in bytes.
     length: u64,
+    /// Whether something else may stand behind them.
+    torn: bool,
     /// The file that was read. Its lock is kept, too: somebody may have opened it before it was replaced.
     _before: Option<File>,
 }
@@ -49,7 +51,7 @@ impl DataFile {
         file.read_to_end(&mut bytes)?;
         let entries = parse(&bytes)?;
         let length = bytes.len() as u64;
-        Ok((Self { file, length, _before: None }, entries))
+        Ok((Self { file, length, torn: false, _before: None }, entries))
     }
 
     /// Puts a file with these changes in the place of this one: another file first, then its name.
@@ -73,19 +75,36 @@ impl DataFile {
         std::fs::rename(&beside, path)?;
         sync_folder(path)?;
         let length = file.metadata()?.len();
-        Ok(Self { file, length, _before: Some(self.file) })
+        Ok(Self { file, length, torn: false, _before: Some(self.file) })
     }
 
-    /// Writes a line of changes and waits until it is on the disk. After a failure the file is as it was.
+    /// Writes a line of changes and waits until it is on the disk. After a failure the line is not there.
     pub(super) fn append(&mut self, changes: &str) -> io::Result<()> {
+        self.mend()?;
         let line = format!("[{changes}]\n");
+        self.torn = true;
         let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
         match written {
-            Ok(()) => self.length += line.len() as u64,
-            // What may stand half there would end the file for every later reader.
-            Err(_) => self.file.set_len(self.length)?,
+            Ok(()) => {
+                self.torn = false;
+                self.length += line.len() as u64;
+                Ok(())
+            }
+            Err(error) => {
+                // Where that fails, too, it is done before the next line.
+                let _ = self.mend();
+                Err(error)
+            }
         }
-        written
+    }
+
+    /// Takes away what stands behind the whole lines: another line behind half a line could not be read.
+    fn mend(&mut self) -> io::Result<()> {
+        if self.torn {
+            self.file.set_len(self.length)?;
+            self.torn = false;
+        }
+        Ok(())
     }
 }
 

@@ -24,4 +24,9 @@ impl Notes {
     pub(crate) async fn flush(&self) -> std::io::Result<()> {
         self.data.flush().await
     }
+
+    /// Returns when nothing is left that was to be on the disk and could not be written.
+    pub(crate) async fn catch_up(&self) -> std::io::Result<()> {
+        self.data.catch_up().await
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::{Sending, Webhook, send};
+use super::{Failure, Sending, Webhook, send};
 use crate::due::Ran;
 use crate::time::{Clock, ClockMode};
 use crate::world::World;
@@ -18,11 +18,14 @@ const LONGEST_NAP: Duration = Duration::from_secs(60);
 pub(crate) async fn deliver_first(world: &World, until: i64) -> Option<Ran> {
     let (due, delivery) = world.webhooks.take(until)?;
     world.time.reach(due);
-    // Nobody is told what the sandbox itself may have forgotten tomorrow. A failure is logged.
-    let _ = world.flush().await;
+    // Nobody is told what the sandbox itself may have forgotten tomorrow.
+    let written = world.flush().await;
     let began = world.now();
     let hosts = &world.shared.webhook_hosts;
-    let outcome = send(&delivery.url, &delivery.message, hosts, delivery.sending()).await;
+    let outcome = match written {
+        Ok(()) => send(&delivery.url, &delivery.message, hosts, delivery.sending()).await,
+        Err(_) => Err(Failure::NotWritten),
+    };
     let ran = world.webhooks.get(delivery.id).map(|webhook| Ran::webhook(&webhook, began));
     world.webhooks.sent(delivery, began, outcome, world.settings().webhook_retries);
     ran

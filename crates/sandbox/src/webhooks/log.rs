@@ -81,6 +81,8 @@ pub enum Failure {
     TimedOut,
     /// The connection broke, or what came was no answer.
     Broken,
+    /// It was not sent: what it tells of could not be written to the data file.
+    NotWritten,
 }
 
 impl WebhookAttempt {

@@ -55,6 +55,17 @@ impl World {
         }
     }
 
+    /// Returns when nothing is left that was to be on the disk and could not be written.
+    ///
+    /// # Errors
+    /// If it still cannot be.
+    pub(crate) async fn catch_up(&self) -> std::io::Result<()> {
+        match &self.notes {
+            Some(notes) => notes.catch_up().await,
+            None => Ok(()),
+        }
+    }
+
     pub(super) fn note(&self, change: impl FnOnce() -> Change) {
         if let Some(notes) = &self.notes {
             notes.note(&change());
