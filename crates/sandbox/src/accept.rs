@@ -1,7 +1,8 @@
 //! Accepting connections and serving them.
 //!
 //! A caller who is slow with his head, or takes no answer in, is disconnected after a while; so nobody holds a socket
-//! for long without using it. Written out rather than left to `axum::serve`, because a fault must be able to close a connection without a byte.
+//! for long without using it. When all connections that may be open are, the one that has waited longest for its caller
+//! is closed before that: however many are silent, the next one who calls is served. Written out rather than left to `axum::serve`, because a fault must be able to close a connection without a byte.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -15,51 +16,60 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
 use tower_service::Service;
 
+use crate::connections::Connections;
 use crate::hang_up::HangUp;
 use crate::unread::Unread;
+use crate::wait::Wait;
+use crate::watched::Watched;
 use crate::wiped::Wiped;
 
 /// How long calls in progress may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(2);
-/// How long to wait when the system has no socket to give.
+/// How long to wait when the system has no socket to give, or all connections that may be open have a call under way.
 const NO_SOCKET: Duration = Duration::from_millis(50);
 
 /// The address at the other end of a connection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
-/// Serves until told to stop, then lets calls in progress finish for a moment.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    router: Router,
-    patience: Duration,
-    mut stop: watch::Receiver<bool>,
-) {
-    let mut connections = JoinSet::new();
+/// What holds for each connection.
+#[derive(Clone)]
+pub(crate) struct Serving {
+    pub(crate) router: Router,
+    /// How long a caller may take to send a head, and again to take an answer in.
+    pub(crate) patience: Duration,
+    pub(crate) stop: watch::Receiver<bool>,
+}
+
+/// Serves at most so many connections until told to stop, then lets calls in progress finish for a moment.
+pub(crate) async fn serve(listener: TcpListener, most: usize, serving: Serving) {
+    let mut stop = serving.stop.clone();
+    let mut connections = Connections::at_most(most);
     loop {
+        let full = connections.is_full();
+        if full {
+            connections.close_longest_waiting();
+        }
         tokio::select! {
-            accepted = listener.accept() => match accepted {
+            accepted = listener.accept(), if !full => match accepted {
                 Ok((stream, peer)) => {
-                    let serving = connection(stream, Peer(peer), router.clone(), patience, stop.clone());
-                    connections.spawn(serving);
+                    let serving = serving.clone();
+                    connections.serve(|wait| connection(stream, Peer(peer), wait, serving));
                 }
                 Err(error) => {
                     tracing::warn!(kind = ?error.kind(), "cannot accept a connection");
                     tokio::time::sleep(NO_SOCKET).await;
                 }
             },
-            Some(_) = connections.join_next() => {}
+            true = connections.one_ended() => {}
+            () = tokio::time::sleep(NO_SOCKET), if full => {}
             () = stopped(&mut stop) => break,
         }
     }
     drop(listener);
-    let all = async { while connections.join_next().await.is_some() {} };
-    if tokio::time::timeout(GRACE, all).await.is_err() {
-        connections.shutdown().await;
-    }
+    connections.end_within(GRACE).await;
 }
 
 /// Ends when the server is told to stop, or when nobody is left who could tell it.
@@ -67,13 +77,8 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
-async fn connection(
-    stream: TcpStream,
-    peer: Peer,
-    router: Router,
-    patience: Duration,
-    mut stop: watch::Receiver<bool>,
-) {
+async fn connection(stream: TcpStream, peer: Peer, wait: Wait, serving: Serving) {
+    let Serving { router, patience, mut stop } = serving;
     // Answers are small and written whole; waiting to fill a packet would only delay them.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
@@ -90,7 +95,7 @@ async fn connection(
     let mut http = http1::Builder::new();
     // A caller who closes his sending half still has a call in progress, and one who vanished must not undo it.
     http.timer(TokioTimer::new()).header_read_timeout(patience).half_close(true);
-    let stream = TokioIo::new(Unread::new(Wiped(stream), patience));
+    let stream = TokioIo::new(Unread::new(Watched::new(Wiped(stream), wait), patience));
     let mut connection = pin!(http.serve_connection(stream, service));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,

@@ -11,7 +11,8 @@ use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use crate::accept::serve;
+use crate::accept::{Serving, serve};
+use crate::connections::usual_limit;
 use crate::control::ControlError;
 use crate::control_token::ControlToken;
 use crate::data::{Data, DataError, Entry};
@@ -45,6 +46,10 @@ pub struct SandboxOptions {
     /// How long a caller may take to send the head of a call, and again to send its body or to take the answer in,
     /// before his connection is closed. Default 30 seconds.
     pub patience: Duration,
+    /// How many connections may be open at once, at least 1. When all are, the one that has waited longest for its
+    /// caller is closed; while all of them have a call under way, the next caller waits. Default 4,096, or 64 fewer
+    /// than this process may have files open, where that is less.
+    pub connections: usize,
 }
 
 /// As long as most servers and balancers wait.
@@ -60,6 +65,7 @@ impl Default for SandboxOptions {
             webhook_hosts: Vec::new(),
             data: None,
             patience: USUAL_PATIENCE,
+            connections: usual_limit(),
         }
     }
 }
@@ -111,8 +117,16 @@ impl Sandbox {
     /// # Errors
     /// If the address cannot be listened on, or outside a tokio runtime.
     pub fn start(options: SandboxOptions) -> Result<Self, StartError> {
-        let SandboxOptions { listen: address, seed, settings, control_token, webhook_hosts, data, patience } =
-            options;
+        let SandboxOptions {
+            listen: address,
+            seed,
+            settings,
+            control_token,
+            webhook_hosts,
+            data,
+            patience,
+            connections,
+        } = options;
         let runtime = Handle::try_current().map_err(|_| StartError::NoRuntime)?;
         let listen_error = |source| StartError::Listen { address, source };
         let listener = listener(address).map_err(listen_error)?;
@@ -137,7 +151,7 @@ impl Sandbox {
             });
         }
         runtime.spawn(async move {
-            serve(listener, router, patience, stop_seen).await;
+            serve(listener, connections.max(1), Serving { router, patience, stop: stop_seen }).await;
             if let Some(data) = data {
                 // It is logged.
                 let _ = data.flush().await;
