@@ -52,7 +52,7 @@ impl Answer {
     }
 
     fn new<T: Serialize>(status: StatusCode, code: i32, message: Option<&str>, response: Option<&T>) -> Self {
-        json(status, &Envelope { code, message, response })
+        written(status, crate::json::to_vec(&Envelope { code, message, response }, USUAL_SIZE))
     }
 
     pub(crate) fn into_response(self) -> Response<Body> {
@@ -73,9 +73,13 @@ impl Answer {
 
 /// An answer without envelope, for controls.
 pub(crate) fn json<T: Serialize>(status: StatusCode, value: &T) -> Answer {
-    let mut body = Vec::with_capacity(USUAL_SIZE);
-    match serde_json::to_writer(&mut body, value) {
-        Ok(()) => Answer { status, body: Bytes::from(body) },
+    // What they show has `RawValue`s in it.
+    written(status, serde_json::to_vec(value))
+}
+
+fn written(status: StatusCode, body: Result<Vec<u8>, serde_json::Error>) -> Answer {
+    match body {
+        Ok(body) => Answer { status, body: Bytes::from(body) },
         // Only maps with other than text keys fail, which no answer has.
         Err(_) => Answer { status: StatusCode::INTERNAL_SERVER_ERROR, body: Bytes::new() },
     }

@@ -94,6 +94,7 @@ mod events;
 mod faults;
 mod hang_up;
 mod ids;
+mod json;
 mod keeper;
 mod lock;
 mod merchant;

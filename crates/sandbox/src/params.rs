@@ -8,7 +8,6 @@ mod mask;
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 /// Named parameters, nested ones included.
@@ -53,7 +52,7 @@ impl Params {
     }
 
     /// All parameters as JSON text, with what must not be kept replaced.
-    pub(crate) fn masked(&self) -> Box<RawValue> {
+    pub(crate) fn masked(&self) -> Box<str> {
         mask::masked(&self.fields)
     }
 
@@ -157,7 +156,7 @@ fn whole_text(text: &str) -> Whole {
 /// Shows what the request log shows: parameters can be card data.
 impl std::fmt::Debug for Params {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.masked().get())
+        f.write_str(&self.masked())
     }
 }
 

@@ -18,7 +18,7 @@ use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;
-use crate::request_log::{LoggedRequest, Ticket};
+use crate::request_log::{Arrived, Ticket};
 use crate::site::Site;
 use crate::world::World;
 
@@ -63,8 +63,7 @@ pub(crate) async fn take(site: Arc<Site>, endpoint: &'static Endpoint, request: 
     let started_at = world.now();
     let user_agent = user_agent(&parts.headers);
     let call = Call { path, params, query, user_agent, started_at, waiting: None, plan: Plan::default() };
-    let ticket =
-        world.requests.arrived(LoggedRequest::arriving(started_at, &parts, &call.query, &call.params));
+    let ticket = world.requests.arrived(Arrived::new(started_at, &parts, &call.query, &call.params));
     if let Some(answer) = turned_away(&world, may_enter) {
         return respond(&world, ticket, answer);
     }
@@ -111,8 +110,7 @@ fn refuse_unread(site: &Site, parts: &Parts, query: &Params, answer: Answer) -> 
     let token = presented_token(&parts.headers, query);
     let owner = token.and_then(|token| site.merchants.of_token(&token));
     let world = owner.unwrap_or_else(|| site.merchants.first());
-    let ticket =
-        world.requests.arrived(LoggedRequest::arriving(world.now(), parts, query, &Params::default()));
+    let ticket = world.requests.arrived(Arrived::new(world.now(), parts, query, &Params::default()));
     respond(&world, ticket, answer)
 }
 

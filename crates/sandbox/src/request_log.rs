@@ -38,9 +38,20 @@ pub struct LoggedRequest {
     pub body: Option<Box<RawValue>>,
 }
 
-impl LoggedRequest {
+/// A call as it is kept: what it brought is JSON text.
+#[derive(Debug)]
+pub(crate) struct Arrived {
+    at: i64,
+    method: String,
+    path: String,
+    query: Option<Box<str>>,
+    status: Option<u16>,
+    body: Option<Box<str>>,
+}
+
+impl Arrived {
     /// A call as it arrived, cut to what is kept of it: ten thousand calls must fit into memory, whatever they bring.
-    pub(crate) fn arriving(at: i64, parts: &Parts, query: &Params, body: &Params) -> Self {
+    pub(crate) fn new(at: i64, parts: &Parts, query: &Params, body: &Params) -> Self {
         Self {
             at,
             method: beginning(parts.method.as_str(), LONGEST_METHOD),
@@ -50,20 +61,32 @@ impl LoggedRequest {
             body: kept(body),
         }
     }
+
+    fn shown(&self) -> LoggedRequest {
+        let json = |text: &Option<Box<str>>| RawValue::from_string(text.as_deref()?.to_owned()).ok();
+        LoggedRequest {
+            at: self.at,
+            method: self.method.clone(),
+            path: self.path.clone(),
+            query: json(&self.query),
+            status: self.status,
+            body: json(&self.body),
+        }
+    }
 }
 
 fn beginning(text: &str, longest: usize) -> String {
     text[..text.floor_char_boundary(longest)].to_owned()
 }
 
-fn kept(params: &Params) -> Option<Box<RawValue>> {
+fn kept(params: &Params) -> Option<Box<str>> {
     if params.is_empty() {
         return None;
     }
     let written = params.masked();
-    match written.get().len() {
+    match written.len() {
         0..=LONGEST_PARAMS => Some(written),
-        length => RawValue::from_string(format!("{{\"too_long\":{length}}}")).ok(),
+        length => Some(format!("{{\"too_long\":{length}}}").into()),
     }
 }
 
@@ -81,12 +104,12 @@ pub(crate) struct RequestLog {
 struct Inner {
     /// The number of the oldest entry; numbers only grow, also over a reset.
     first: u64,
-    entries: VecDeque<LoggedRequest>,
+    entries: VecDeque<Arrived>,
 }
 
 impl RequestLog {
     /// Notes a call when it arrives, so that one which waits can already be seen.
-    pub(crate) fn arrived(&self, request: LoggedRequest) -> Ticket {
+    pub(crate) fn arrived(&self, request: Arrived) -> Ticket {
         let mut inner = lock(&self.inner);
         if inner.entries.len() == REMEMBERED {
             inner.entries.pop_front();
@@ -106,7 +129,7 @@ impl RequestLog {
     }
 
     pub(crate) fn list(&self) -> Vec<LoggedRequest> {
-        lock(&self.inner).entries.iter().cloned().collect()
+        lock(&self.inner).entries.iter().map(Arrived::shown).collect()
     }
 
     pub(crate) fn clear(&self) {
@@ -120,15 +143,8 @@ impl RequestLog {
 mod tests {
     use super::*;
 
-    fn request(at: i64) -> LoggedRequest {
-        LoggedRequest {
-            at,
-            method: "GET".to_owned(),
-            path: "/".to_owned(),
-            query: None,
-            status: None,
-            body: None,
-        }
+    fn request(at: i64) -> Arrived {
+        Arrived { at, method: "GET".to_owned(), path: "/".to_owned(), query: None, status: None, body: None }
     }
 
     #[test]
@@ -155,10 +171,10 @@ mod tests {
             .into_parts();
         let query = Params::from_query(parts.uri.query());
         let short = Params::from_query(Some("a=1"));
-        let logged = LoggedRequest::arriving(1, &parts, &query, &short);
+        let logged = Arrived::new(1, &parts, &query, &short);
         assert_eq!((logged.method.len(), logged.path.len()), (LONGEST_METHOD, LONGEST_PATH));
-        assert_eq!(logged.query.unwrap().get(), r#"{"too_long":30008}"#);
-        assert_eq!(logged.body.unwrap().get(), r#"{"a":"1"}"#);
+        assert_eq!(&*logged.query.unwrap(), r#"{"too_long":30008}"#);
+        assert_eq!(&*logged.body.unwrap(), r#"{"a":"1"}"#);
     }
 
     #[test]

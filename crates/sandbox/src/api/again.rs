@@ -22,7 +22,7 @@ pub(super) fn handle(world: &World, call: &Call) -> Answer {
                 // The official definitions require it, the guide's own call leaves it out.
                 tracing::warn!("again without name");
             }
-            charge::carry_out(world, &settings, call, &charge)
+            charge::carry_out(world, &settings, call, charge)
         }
         Err(answer) => answer,
     }
@@ -31,7 +31,7 @@ pub(super) fn handle(world: &World, call: &Call) -> Answer {
 pub(super) fn announce(world: &World, call: &Call) -> Option<ImpUid> {
     let settings = world.settings();
     let charge = read(world, &settings, &call.params).ok()?;
-    charge::announce(world, &settings, call, &charge)
+    charge::announce(world, &settings, call, charge)
 }
 
 fn read(world: &World, settings: &Settings, params: &Params) -> Result<Charge, Answer> {

@@ -77,8 +77,8 @@ pub(super) fn for_pg(mut order: Order, params: &Params, rules: &Rules) -> Result
 
 /// Carries a charge out. Judgement, record and ledger are one step under the store's lock, so of two calls with
 /// one merchant_uid the second sees what the first did.
-pub(super) fn carry_out(world: &World, settings: &Settings, call: &Call, charge: &Charge) -> Answer {
-    let (verdict, turns_paid_after) = bent(judge(charge, settings), call.plan.fails_first);
+pub(super) fn carry_out(world: &World, settings: &Settings, call: &Call, charge: Charge) -> Answer {
+    let (verdict, turns_paid_after) = bent(judge(&charge, settings), call.plan.fails_first);
     let now = world.now();
     let attempt = Attempt::by(call);
     let mut store = lock(&world.store);
@@ -109,10 +109,10 @@ pub(super) fn carry_out(world: &World, settings: &Settings, call: &Call, charge:
 pub(super) fn attempt_scheduled(
     store: &mut Store,
     settings: &Settings,
-    charge: &Charge,
+    charge: Charge,
     attempt: &Attempt<'_>,
 ) -> Arc<Payment> {
-    match judge(charge, settings) {
+    match judge(&charge, settings) {
         Verdict::Refused(reason) | Verdict::Failed(reason) => {
             charge.failed(store, attempt, attempt.started_at, reason)
         }
@@ -121,7 +121,7 @@ pub(super) fn attempt_scheduled(
 }
 
 /// Shows the charge as `ready` until its call is done, where the settings say so.
-pub(super) fn announce(world: &World, settings: &Settings, call: &Call, charge: &Charge) -> Option<ImpUid> {
+pub(super) fn announce(world: &World, settings: &Settings, call: &Call, charge: Charge) -> Option<ImpUid> {
     let mut store = lock(&world.store);
     let shown =
         settings.in_flight == InFlight::Ready && !is_duplicate(&store, settings, &charge.order.merchant_uid);
@@ -157,64 +157,74 @@ impl Charge {
         }
     }
 
-    fn paid(&self, store: &mut Store, attempt: &Attempt<'_>, now: i64) -> Arc<Payment> {
+    fn paid(self, store: &mut Store, attempt: &Attempt<'_>, now: i64) -> Arc<Payment> {
+        let key = self.new_key(now);
         let mut payment = self.record(store, attempt, Status::Paid);
         payment.paid_at = now;
-        payment.pg_tid = Some(store.ids().payment_tid(&self.account, now).into());
+        payment.pg_tid = Some(store.ids().payment_tid(&payment.account, now).into());
         payment.approval = Some(store.ids().approval());
-        if let Means::Card { face: Some(face), register: Some(customer_uid) } = &self.means {
-            let buyer = self.order.buyer.as_deref();
-            store.put_key(BillingKey {
-                customer_uid: customer_uid.clone(),
-                account: Arc::clone(&self.account),
-                card: face.clone(),
-                behaviour: self.behaviour,
-                customer: Customer {
-                    name: buyer.and_then(|buyer| buyer.name.clone()),
-                    email: buyer.and_then(|buyer| buyer.email.clone()),
-                    ..Customer::default()
-                },
-                inserted: now,
-                updated: now,
-            });
+        if let Some(key) = key {
+            store.put_key(key);
         }
         store.add(payment)
     }
 
-    fn failed(&self, store: &mut Store, attempt: &Attempt<'_>, now: i64, reason: String) -> Arc<Payment> {
+    /// The billing key that the card becomes when it has paid, if it is to be kept.
+    fn new_key(&self, now: i64) -> Option<BillingKey> {
+        let Means::Card { face: Some(face), register: Some(customer_uid) } = &self.means else { return None };
+        let buyer = self.order.buyer.as_deref();
+        Some(BillingKey {
+            customer_uid: customer_uid.clone(),
+            account: Arc::clone(&self.account),
+            card: face.clone(),
+            behaviour: self.behaviour,
+            customer: Customer {
+                name: buyer.and_then(|buyer| buyer.name.clone()),
+                email: buyer.and_then(|buyer| buyer.email.clone()),
+                ..Customer::default()
+            },
+            inserted: now,
+            updated: now,
+        })
+    }
+
+    fn failed(self, store: &mut Store, attempt: &Attempt<'_>, now: i64, reason: String) -> Arc<Payment> {
+        // The issuer has not said anything about a card that was only presented.
+        let presented = matches!(self.means, Means::Card { .. });
         let mut payment = self.record(store, attempt, Status::Failed);
         payment.failed_at = now;
         payment.fail_reason = Some(reason.into());
-        // The issuer has not said anything about a card that was only presented.
-        if matches!(self.means, Means::Card { .. }) {
+        if presented {
             payment.card = None;
         }
         store.add(payment)
     }
 
-    fn record(&self, store: &mut Store, attempt: &Attempt<'_>, status: Status) -> Payment {
-        let (card, customer_uid) = match &self.means {
-            Means::Card { face, register } => (face.clone(), register.clone()),
+    fn record(self, store: &mut Store, attempt: &Attempt<'_>, status: Status) -> Payment {
+        let usage = self.usage();
+        let (card, customer_uid) = match self.means {
+            Means::Card { face, register } => (face, register),
             Means::Key { key, .. } => (Some(key.card.clone()), Some(key.customer_uid.clone())),
-            Means::NoKey(customer_uid) => (None, Some(customer_uid.clone())),
+            Means::NoKey(customer_uid) => (None, Some(customer_uid)),
         };
-        let order = &self.order;
+        // A schedule keeps its order; that of a call is nobody else's.
+        let order = Arc::unwrap_or_clone(self.order);
         Payment {
             imp_uid: attempt.shown_as.unwrap_or_else(|| store.fresh_imp_uid()),
-            merchant_uid: Arc::clone(&order.merchant_uid),
-            account: Arc::clone(&self.account),
+            merchant_uid: order.merchant_uid,
+            account: self.account,
             status,
             amount: order.amount,
             cancel_amount: 0,
             tax: order.tax,
-            name: order.name.clone(),
-            buyer: order.buyer.clone(),
-            custom_data: order.custom_data.clone(),
-            notice_url: order.notice_url.clone(),
+            name: order.name,
+            buyer: order.buyer,
+            custom_data: order.custom_data,
+            notice_url: order.notice_url,
             user_agent: attempt.user_agent.map(Arc::clone),
             card,
             card_quota: order.card_quota,
-            usage: customer_uid.is_some().then(|| self.usage()),
+            usage: customer_uid.is_some().then_some(usage),
             customer_uid,
             cancel_refusal: self.behaviour.cancel_refusal().map(Box::new),
             pg_tid: None,

@@ -16,7 +16,7 @@ use crate::world::World;
 pub(super) fn handle(world: &World, call: &Call) -> Answer {
     let settings = world.settings();
     match read(&settings, &call.params) {
-        Ok(charge) => charge::carry_out(world, &settings, call, &charge),
+        Ok(charge) => charge::carry_out(world, &settings, call, charge),
         Err(answer) => answer,
     }
 }
@@ -24,7 +24,7 @@ pub(super) fn handle(world: &World, call: &Call) -> Answer {
 pub(super) fn announce(world: &World, call: &Call) -> Option<ImpUid> {
     let settings = world.settings();
     let charge = read(&settings, &call.params).ok()?;
-    charge::announce(world, &settings, call, &charge)
+    charge::announce(world, &settings, call, charge)
 }
 
 fn read(settings: &Settings, params: &Params) -> Result<Charge, Answer> {

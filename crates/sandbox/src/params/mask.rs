@@ -1,10 +1,9 @@
 //! What may be kept of a request: everything but card data and the API secret.
 
-use std::collections::BTreeMap;
-
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
-use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
+
+use crate::json;
 
 const STARS: &str = "***";
 
@@ -27,13 +26,17 @@ const SECRET: [&str; 15] = [
     "token",
 ];
 
+/// Room for what a call usually brings, in bytes.
+const USUAL_SIZE: usize = 512;
+
 /// The fields as JSON text, with the values of secret names replaced by stars.
 ///
 /// JSON sent as a form falls apart at any `&` and `=` in it, into "names" and "values" that hold the card; so one name
 /// that is none hides everything.
-pub(super) fn masked(fields: &Map<String, Value>) -> Box<RawValue> {
-    let written = to_raw_value(&Masked::All(fields));
-    written.or_else(|_| to_raw_value(&BTreeMap::from([(STARS, STARS)]))).unwrap_or_default()
+pub(super) fn masked(fields: &Map<String, Value>) -> Box<str> {
+    let written = json::to_vec(&Masked::All(fields), USUAL_SIZE).ok();
+    let text = written.and_then(|written| String::from_utf8(written).ok());
+    text.unwrap_or_else(|| format!("{{\"{STARS}\":\"{STARS}\"}}")).into_boxed_str()
 }
 
 /// A view of a value that hides while it is written, so that no unmasked copy exists.

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use keyin_sandbox::SandboxOptions;
+use keyin_sandbox::{Fault, FaultKind, Operation, SandboxOptions};
+use reqwest::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -68,6 +69,69 @@ async fn many_slow_callers_starve_nobody() {
         tokio::time::timeout(Duration::from_secs(10), shop.pay(&uid, GUIDE_CARD)).await.unwrap().ok();
     }
     drop(slow);
+}
+
+/// A shop whose callers' time does not run out, with so few connections.
+async fn shop_with_connections(connections: usize) -> Shop {
+    let patience = Duration::from_secs(600);
+    Shop::start(SandboxOptions { patience, connections, seed: Some(1), ..SandboxOptions::default() }).await
+}
+
+fn delayed(milliseconds: u64) -> Vec<Fault> {
+    vec![Fault::new(Operation::Payment, FaultKind::Delay).delay_ms(milliseconds)]
+}
+
+/// As many files and sockets as this process may have by itself.
+#[cfg(unix)]
+fn raise_the_limit_of_sockets() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let maximum = getrlimit(Resource::Nofile).maximum;
+    setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn thousands_of_silent_callers_do_not_keep_a_real_one_waiting() {
+    raise_the_limit_of_sockets();
+    let shop = shop_with_connections(100).await;
+    shop.sandbox.set_faults(delayed(2_000)).unwrap();
+    let get = format!("GET /payments/imps_1 HTTP/1.1\r\nHost: x\r\nAuthorization: {}\r\n\r\n", shop.token());
+    let mut under_way = said(&shop, &get).await;
+    while !shop.sandbox.requests().iter().any(|call| call.path == "/payments/imps_1") {
+        tokio::task::yield_now().await;
+    }
+    let mut silent = Vec::new();
+    for number in 0..3_000 {
+        let text = match number % 3 {
+            0 => String::new(),
+            1 => "GET /users/pg HT".to_owned(),
+            _ => head(&shop, 500),
+        };
+        // Who is closed while he speaks is closed all the same.
+        let mut stream = TcpStream::connect(shop.sandbox.local_addr()).await.unwrap();
+        let _ = stream.write_all(text.as_bytes()).await;
+        silent.push(stream);
+        if number % 300 == 299 {
+            let uid = format!("real-{number}");
+            tokio::time::timeout(Duration::from_secs(10), shop.pay(&uid, GUIDE_CARD)).await.unwrap().ok();
+        }
+    }
+    // The call that was being carried out all the time is answered.
+    let mut told = [0; 12];
+    under_way.read_exact(&mut told).await.unwrap();
+    assert_eq!(told, *b"HTTP/1.1 404");
+    // The first silent one was closed for another, without a byte.
+    assert!(matches!(silent[0].read(&mut [0]).await, Ok(0) | Err(_)));
+}
+
+#[tokio::test]
+async fn while_all_connections_have_a_call_under_way_the_next_caller_waits() {
+    let shop = shop_with_connections(2).await;
+    shop.sandbox.set_faults(delayed(300)).unwrap();
+    let call =
+        || async { shop.request(Method::GET, "/payments/imps_1").send().await.unwrap().status().as_u16() };
+    let statuses = futures::future::join_all((0..6).map(|_| call())).await;
+    assert_eq!(statuses, [404; 6]);
 }
 
 #[tokio::test]

@@ -44,7 +44,7 @@ pub(super) fn make_attempt(
         Outcome::Duplicate
     } else {
         let charge = charge_of(store, settings, &schedule);
-        Outcome::Payment(attempt_scheduled(store, settings, &charge, attempt).imp_uid)
+        Outcome::Payment(attempt_scheduled(store, settings, charge, attempt).imp_uid)
     };
     store.executed(place, attempt.started_at, outcome);
     store.schedule(place)
