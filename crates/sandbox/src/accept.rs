@@ -95,7 +95,7 @@ async fn connection(stream: TcpStream, peer: Peer, wait: Wait, serving: Serving)
     let mut http = http1::Builder::new();
     // A caller who closes his sending half still has a call in progress, and one who vanished must not undo it.
     http.timer(TokioTimer::new()).header_read_timeout(patience).half_close(true);
-    let stream = TokioIo::new(Unread::new(Watched::new(Wiped(stream), wait), patience));
+    let stream = TokioIo::new(Unread::new(Watched::new(Wiped::new(stream), wait), patience));
     let mut connection = pin!(http.serve_connection(stream, service));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,

@@ -110,19 +110,18 @@ impl Ids {
         let stamp = korean_stamp(at);
         let pg_id = &account.pg_id;
         match Pg::of(&account.pg_provider).is_hecto {
-            true => format!("STFP_PGCA{pg_id}0{stamp}{kind}{number:06}"),
-            false => format!("{pg_id}{stamp}{number:06}"),
+            true => format!("STFP_PGCA{pg_id}0{stamp:012}{kind}{number:06}"),
+            false => format!("{pg_id}{stamp:012}{number:06}"),
         }
     }
 }
 
-/// `yyMMddHHmmss` in Korean time.
-fn korean_stamp(at: i64) -> String {
+/// `yyMMddHHmmss` in Korean time, as a number of up to twelve digits.
+fn korean_stamp(at: i64) -> i64 {
     let local = tz::offset(9).to_datetime(Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH));
     let year = i64::from(local.year()).rem_euclid(100);
     let parts = [local.month(), local.day(), local.hour(), local.minute(), local.second()];
-    // One number, two digits a part: written at once.
-    format!("{:012}", parts.iter().fold(year, |number, part| number * 100 + i64::from(*part)))
+    parts.iter().fold(year, |number, part| number * 100 + i64::from(*part))
 }
 
 #[cfg(test)]

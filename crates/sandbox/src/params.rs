@@ -3,17 +3,20 @@
 //! I'mport takes both on every POST, numbers as text too, and reads a body that does not match its content type as
 //! a call without parameters. So nothing here fails: what cannot be read is absent.
 
+mod fields;
 mod form;
 mod mask;
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use fields::Fields;
 
 /// Named parameters, nested ones included.
 #[derive(Default)]
 pub(crate) struct Params {
-    fields: Map<String, Value>,
+    fields: Fields,
 }
 
 /// A numeric parameter as it arrived.
@@ -35,16 +38,16 @@ impl Params {
             // A refusal by serde_json would quote the text, so only its absence is passed on.
             serde_json::from_slice(body).unwrap_or_default()
         } else if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            form::read(body)
+            form::read(body).into()
         } else {
-            Map::new()
+            Fields::default()
         };
         Self { fields }
     }
 
     /// Reads the part of a URL behind the question mark.
     pub(crate) fn from_query(query: Option<&str>) -> Self {
-        Self { fields: query.map(|query| form::read(query.as_bytes())).unwrap_or_default() }
+        Self { fields: query.map(|query| form::read(query.as_bytes()).into()).unwrap_or_default() }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -109,7 +112,7 @@ impl Params {
 
     /// A list of objects. An item that is none counts as one without parameters.
     pub(crate) fn list(&self, name: &str) -> Vec<Self> {
-        let of = |value: &Value| Self { fields: value.as_object().cloned().unwrap_or_default() };
+        let of = |value: &Value| Self { fields: value.as_object().cloned().unwrap_or_default().into() };
         self.fields.get(name).map(items).unwrap_or_default().into_iter().map(of).collect()
     }
 

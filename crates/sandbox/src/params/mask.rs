@@ -3,6 +3,7 @@
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
 
+use super::fields::Fields;
 use crate::json;
 
 const STARS: &str = "***";
@@ -33,7 +34,7 @@ const USUAL_SIZE: usize = 512;
 ///
 /// JSON sent as a form falls apart at any `&` and `=` in it, into "names" and "values" that hold the card; so one name
 /// that is none hides everything.
-pub(super) fn masked(fields: &Map<String, Value>) -> Box<str> {
+pub(super) fn masked(fields: &Fields) -> Box<str> {
     let written = json::to_vec(&Masked::All(fields), USUAL_SIZE).ok();
     let text = written.and_then(|written| String::from_utf8(written).ok());
     text.unwrap_or_else(|| format!("{{\"{STARS}\":\"{STARS}\"}}")).into_boxed_str()
@@ -42,7 +43,7 @@ pub(super) fn masked(fields: &Map<String, Value>) -> Box<str> {
 /// A view of a value that hides while it is written, so that no unmasked copy exists.
 enum Masked<'a> {
     /// Is not written at all if one of the names is none.
-    All(&'a Map<String, Value>),
+    All(&'a Fields),
     Object(&'a Map<String, Value>),
     List(&'a [Value]),
     Plain(&'a Value),
@@ -61,20 +62,8 @@ impl<'a> Masked<'a> {
 impl Serialize for Masked<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::All(fields) | Self::Object(fields) => {
-                let mut map = serializer.serialize_map(Some(fields.len()))?;
-                for (name, value) in *fields {
-                    match kind_of(name) {
-                        Name::Open => map.serialize_entry(name, &Masked::of(value))?,
-                        Name::Secret => map.serialize_entry(name, STARS)?,
-                        Name::Odd if matches!(self, Self::All(_)) => {
-                            return Err(S::Error::custom("a name that is none"));
-                        }
-                        Name::Odd => map.serialize_entry(STARS, STARS)?,
-                    }
-                }
-                map.end()
-            }
+            Self::All(fields) => object(serializer, fields.iter(), true),
+            Self::Object(fields) => object(serializer, fields.iter(), false),
             Self::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
                 for item in *items {
@@ -85,6 +74,24 @@ impl Serialize for Masked<'_> {
             Self::Plain(value) => value.serialize(serializer),
         }
     }
+}
+
+/// Writes an object with its secrets hidden; whether it fails at a name that is none, or hides that.
+fn object<'a, S: Serializer>(
+    serializer: S,
+    fields: impl ExactSizeIterator<Item = (&'a String, &'a Value)>,
+    fails: bool,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(fields.len()))?;
+    for (name, value) in fields {
+        match kind_of(name) {
+            Name::Open => map.serialize_entry(name, &Masked::of(value))?,
+            Name::Secret => map.serialize_entry(name, STARS)?,
+            Name::Odd if fails => return Err(S::Error::custom("a name that is none")),
+            Name::Odd => map.serialize_entry(STARS, STARS)?,
+        }
+    }
+    map.end()
 }
 
 enum Name {

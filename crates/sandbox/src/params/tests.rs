@@ -20,8 +20,8 @@ fn json_and_form_read_the_same() {
     for params in [&json, &form] {
         assert_eq!(params.text("merchant_uid").as_deref(), Some("a b"));
         assert_eq!(params.whole("amount"), Whole::Is(3000));
-        assert_eq!(params.fields["extra"], json!({"requester": "customer"}));
-        assert_eq!(params.fields["a"], json!(["1", "2"]));
+        assert_eq!(params.fields.get("extra"), Some(&json!({"requester": "customer"})));
+        assert_eq!(params.fields.get("a"), Some(&json!(["1", "2"])));
     }
 }
 
