@@ -2,7 +2,7 @@
 //!
 //! A caller who is slow with his head, or takes no answer in, is disconnected after a while; so nobody holds a socket
 //! for long without using it. When all connections that may be open are, the one that has waited longest for its caller
-//! is closed before that: however many are silent, the next one who calls is served. Written out rather than left to `axum::serve`, because a fault must be able to close a connection without a byte.
+//! is closed for the next: however many are silent, the next one who calls is served. Written out rather than left to `axum::serve`, because a fault must be able to close a connection without a byte.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -27,7 +27,7 @@ use crate::wiped::Wiped;
 
 /// How long calls in progress may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(2);
-/// How long to wait when the system has no socket to give, or all connections that may be open have a call under way.
+/// How long to wait when the system has no socket to give.
 const NO_SOCKET: Duration = Duration::from_millis(50);
 
 /// The address at the other end of a connection.
@@ -48,13 +48,13 @@ pub(crate) async fn serve(listener: TcpListener, most: usize, serving: Serving) 
     let mut stop = serving.stop.clone();
     let mut connections = Connections::at_most(most);
     loop {
-        let full = connections.is_full();
-        if full {
-            connections.close_longest_waiting();
-        }
         tokio::select! {
-            accepted = listener.accept(), if !full => match accepted {
+            accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
+                    tokio::select! {
+                        () = connections.room() => {}
+                        () = stopped(&mut stop) => break,
+                    }
                     let serving = serving.clone();
                     connections.serve(|wait| connection(stream, Peer(peer), wait, serving));
                 }
@@ -64,7 +64,6 @@ pub(crate) async fn serve(listener: TcpListener, most: usize, serving: Serving) 
                 }
             },
             true = connections.one_ended() => {}
-            () = tokio::time::sleep(NO_SOCKET), if full => {}
             () = stopped(&mut stop) => break,
         }
     }

@@ -12,6 +12,9 @@ const MOST: usize = 4_096;
 /// As many files and sockets are left for everything else: the data file, webhooks, and what the process does besides.
 const LEFT: usize = 64;
 
+/// How long it takes to be seen that a connection has begun to wait for its caller, while all had a call under way.
+const NEXT_LOOK: Duration = Duration::from_millis(10);
+
 /// How many connections may be open at once in this process, by default.
 pub(crate) fn usual_limit() -> usize {
     MOST.min(may_be_open().saturating_sub(LEFT)).max(1)
@@ -49,12 +52,19 @@ impl Connections {
         self.open.insert(task.id(), (task, wait));
     }
 
-    pub(crate) fn is_full(&self) -> bool {
-        self.open.len() >= self.most
+    /// Returns when there is room for another: where there is none, the one goes that has waited longest for its caller,
+    /// and while all have a call under way, one of them has to come to its end.
+    pub(crate) async fn room(&mut self) {
+        while self.open.len() >= self.most {
+            self.close_longest_waiting();
+            tokio::select! {
+                _ = self.one_ended() => {}
+                () = tokio::time::sleep(NEXT_LOOK) => {}
+            }
+        }
     }
 
-    /// Closes the one that has waited longest for its caller. While a call is carried out its connection stays.
-    pub(crate) fn close_longest_waiting(&self) {
+    fn close_longest_waiting(&self) {
         let waiting = self.open.values().filter_map(|(task, wait)| Some((wait.since()?, task)));
         if let Some((_, task)) = waiting.min_by_key(|(since, _)| *since) {
             tracing::debug!("a connection is closed for another one");

@@ -11,11 +11,9 @@ const NONE: u64 = u64::MAX;
 pub(crate) struct Waits(Arc<AtomicU64>);
 
 impl Waits {
-    /// Of a new connection, which waits from its beginning.
+    /// Of a new connection. It does not wait before somebody has looked and found nothing: its call may be there already.
     pub(crate) fn one(&self) -> Wait {
-        let wait = Wait { begun: Arc::new(AtomicU64::new(NONE)), waits: Arc::clone(&self.0) };
-        wait.begins();
-        wait
+        Wait { begun: Arc::new(AtomicU64::new(NONE)), waits: Arc::clone(&self.0) }
     }
 }
 
@@ -52,6 +50,9 @@ mod tests {
     fn who_has_waited_longer_has_the_smaller_number() {
         let waits = Waits::default();
         let (first, second) = (waits.one(), waits.one());
+        assert_eq!((first.since(), second.since()), (None, None));
+        first.begins();
+        second.begins();
         assert!(first.since() < second.since());
         first.begins();
         assert!(first.since() < second.since(), "it is the same wait");

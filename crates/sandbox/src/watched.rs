@@ -90,9 +90,10 @@ mod tests {
         let (near, mut far) = tokio::io::duplex(4);
         let wait = Waits::default().one();
         let mut stream = Watched::new(near, wait.clone());
-        assert!(wait.since().is_some(), "nothing has come from a new caller");
-        far.write_all(b"ab").await.unwrap();
         let mut bytes = [0; 2];
+        begin(stream.read_exact(&mut bytes));
+        assert!(wait.since().is_some());
+        far.write_all(b"ab").await.unwrap();
         stream.read_exact(&mut bytes).await.unwrap();
         assert_eq!(wait.since(), None);
         begin(stream.read_exact(&mut bytes));
