@@ -27,10 +27,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             check::run()
         }
         "test" => test::run(rest),
-        "bench" => {
-            no_arguments("bench", rest)?;
-            bench::run()
-        }
+        "bench" => bench::run(rest),
         "release" => release::run(rest),
         "docs" => {
             no_arguments("docs", rest)?;

@@ -1,6 +1,8 @@
-//! A bare hyper server on a thread of its own: the same two answers to whoever asks.
+//! A bare hyper server: the same two answers to whoever asks, and how often the first was asked for.
 
 use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
@@ -13,26 +15,33 @@ pub(crate) const MERCHANT_UID: &str = "order-20260101-0001";
 pub(crate) const CUSTOMER_UID: &str = "customer-1-card-1";
 pub(crate) const AMOUNT: u64 = 3_000;
 
-/// Starts it; its address.
-pub(crate) fn start() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.set_nonblocking(true).unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(serve(listener));
-    });
-    format!("http://{address}")
+/// Where it tells how many tokens were asked for.
+pub(crate) const TOKEN_REQUESTS: &str = "/token-requests";
+
+/// What it answers with.
+struct Answers {
+    token: Bytes,
+    payment: Bytes,
+    token_requests: AtomicU64,
 }
 
-async fn serve(listener: std::net::TcpListener) {
+/// Answers whoever connects, on this thread, until the process ends.
+pub(crate) fn serve(listener: std::net::TcpListener) {
+    listener.set_nonblocking(true).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(accept(listener));
+}
+
+async fn accept(listener: std::net::TcpListener) {
     let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-    let (token, payment) = (Bytes::from(token()), Bytes::from(payment()));
+    let answers =
+        Answers { token: token().into(), payment: payment().into(), token_requests: AtomicU64::new(0) };
+    let answers = Arc::new(answers);
     while let Ok((stream, _)) = listener.accept().await {
         let _ = stream.set_nodelay(true);
-        let (token, payment) = (token.clone(), payment.clone());
+        let answers = answers.clone();
         tokio::spawn(async move {
-            let service = service_fn(move |request| answer(request, token.clone(), payment.clone()));
+            let service = service_fn(move |request| answer(request, answers.clone()));
             let connection = hyper::server::conn::http1::Builder::new();
             let _ = connection.serve_connection(TokioIo::new(stream), service).await;
         });
@@ -41,10 +50,19 @@ async fn serve(listener: std::net::TcpListener) {
 
 async fn answer(
     request: Request<Incoming>,
-    token: Bytes,
-    payment: Bytes,
+    answers: Arc<Answers>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
-    let body = if request.uri().path() == "/users/getToken" { token } else { payment };
+    let body = match request.uri().path() {
+        "/users/getToken" => {
+            answers.token_requests.fetch_add(1, Ordering::Relaxed);
+            answers.token.clone()
+        }
+        TOKEN_REQUESTS => {
+            let asked = answers.token_requests.load(Ordering::Relaxed);
+            serde_json::json!({ "code": 0, "message": null, "response": asked }).to_string().into()
+        }
+        _ => answers.payment.clone(),
+    };
     let _ = request.into_body().collect().await;
     let mut response = Response::new(Full::new(body));
     response

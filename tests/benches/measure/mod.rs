@@ -3,6 +3,8 @@
 
 use std::time::{Duration, Instant};
 
+use keyin_tests::Spread;
+
 /// What a comparison must come to.
 #[derive(Clone, Copy)]
 pub(crate) struct Goal {
@@ -45,19 +47,4 @@ pub(crate) fn rate(operations: u32, work: impl FnOnce()) -> f64 {
     let begun = Instant::now();
     work();
     f64::from(operations) / begun.elapsed().max(Duration::from_nanos(1)).as_secs_f64()
-}
-
-/// The middle of some values, and their ends.
-pub(crate) struct Spread {
-    pub(crate) least: f64,
-    pub(crate) median: f64,
-    pub(crate) most: f64,
-}
-
-impl Spread {
-    pub(crate) fn of(mut values: Vec<f64>) -> Self {
-        values.sort_by(f64::total_cmp);
-        let at = |place: usize| values.get(place).copied().unwrap_or(f64::NAN);
-        Self { least: at(0), median: at(values.len() / 2), most: at(values.len().saturating_sub(1)) }
-    }
 }

@@ -51,26 +51,25 @@ impl Server {
         &self.address
     }
 
-    /// Resident memory in bytes.
-    pub(crate) fn resident(&self) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-        let kibibytes: f64 = line.split_ascii_whitespace().next().unwrap().parse().unwrap();
-        kibibytes * 1_024.0
+    /// The process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
     }
 
-    /// Which part of its core it uses while the work goes on, 0 to 1, by the kernel's hundred ticks a second.
+    /// Which part of its core it uses while the work goes on, 0 to 1.
     pub(crate) fn load(&self, work: impl FnOnce()) -> f64 {
-        let (begun, before) = (Instant::now(), self.ticks());
+        let (begun, before) = (Instant::now(), cpu_seconds(self.id()));
         work();
-        f64::from(self.ticks() - before) / 100.0 / begun.elapsed().as_secs_f64()
+        (cpu_seconds(self.id()) - before) / begun.elapsed().as_secs_f64()
     }
+}
 
-    fn ticks(&self) -> u32 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap();
-        let (_, fields) = stat.rsplit_once(") ").unwrap();
-        fields.split(' ').skip(11).take(2).map(|ticks| ticks.parse::<u32>().unwrap()).sum()
-    }
+/// The CPU time that a process has used, its own and the kernel's for it, in seconds, to a hundredth.
+pub(crate) fn cpu_seconds(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let (_, fields) = stat.rsplit_once(") ").unwrap();
+    let ticks: u32 = fields.split(' ').skip(11).take(2).map(|ticks| ticks.parse::<u32>().unwrap()).sum();
+    f64::from(ticks) / 100.0
 }
 
 impl Drop for Server {

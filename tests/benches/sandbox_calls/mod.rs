@@ -4,8 +4,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::connection::Connection;
 use crate::one_core::{Cores, Server};
-use crate::raw_calls::{Callers, Connection};
+use crate::raw_calls::Callers;
 
 /// As many calls are under way at once where their rate is measured.
 pub(crate) const IN_FLIGHT: usize = 32;

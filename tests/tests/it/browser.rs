@@ -12,6 +12,6 @@ fn the_page_of_the_sandbox_is_used() {
     tests.install_node_packages();
     let screenshots = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../screenshots");
     let mut node = tests.command("node");
-    node.arg("--test").env("KEYIN_SCREENSHOTS", screenshots);
+    node.arg("--test").env("KEYIN", keyin_tests::program()).env("KEYIN_SCREENSHOTS", screenshots);
     run(&mut node, "node, 20 or newer, and Chromium as /usr/bin/chromium or as CHROMIUM names it");
 }

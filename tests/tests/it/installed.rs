@@ -28,7 +28,7 @@ impl Folder {
     }
 
     /// Installs what the list asks for, unless that very list was installed before.
-    pub(crate) fn install(&self, list: &str, install: impl FnOnce()) {
+    fn install(&self, list: &str, install: impl FnOnce()) {
         let wanted = fs::read(self.path.join(list)).unwrap();
         let done = self.path.join("installed");
         if fs::read(&done).ok().as_ref() != Some(&wanted) {
@@ -45,14 +45,26 @@ impl Folder {
         });
     }
 
-    pub(crate) fn join(&self, name: &str) -> PathBuf {
+    /// Installs the packages of `requirements.txt`; the Python that has them.
+    pub(crate) fn install_python_packages(&self) -> PathBuf {
+        let python = self.join("venv/bin/python");
+        self.install("requirements.txt", || {
+            let venv = ["-m", "venv", "--clear", "venv"];
+            run(self.command("python3").args(venv), "python3 with its module venv");
+            let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"];
+            run(self.command(&python).args(pip).args(["-r", "requirements.txt"]), "pip");
+        });
+        python
+    }
+
+    fn join(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 
-    /// A command within the folder that finds the binary under test as `KEYIN`.
+    /// A command within the folder.
     pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
-        command.current_dir(&self.path).env("KEYIN", keyin_tests::program()).stdin(Stdio::null());
+        command.current_dir(&self.path).stdin(Stdio::null());
         command
     }
 }

@@ -20,7 +20,9 @@ cargo xtask COMMAND
                       under them: `--charges N`, `--strikes N`, `--seed N`
   leakscan [PLACE…]   every card that was typed is looked for in logs, stores, results, panics, core files and
                       memory: `words`, `falls`, `cores`, `memory`
-  bench               speed as ratios against a peer or a bare limit, each measured within one run
+  bench [--peers]     speed as ratios against a peer or a bare limit, each measured within one run; with
+                      `--peers` the public clients of the API for Python and Node beside keyin, installed as
+                      for the recipes, and the page and the picture written
   release [TASK]      the tasks of a release: plan, bump, changelog, package, sbom, licenses, dist, verify,
                       publish --dry-run; without a TASK it says what each does
   help                this text

@@ -1,0 +1,18 @@
+//! keyin beside the public clients of the API: the figures, and the page and the plot that are made of them.
+//!
+//! `cargo xtask bench --peers` measures and writes both. Here nothing is measured, so that the same figures always give
+//! the same bytes.
+
+mod figures;
+mod number;
+mod page;
+mod plot;
+mod table;
+
+pub use figures::{Comparison, Peer, ROWS, Row, Turn, Verdict};
+pub use page::{NoMarkers, with_part};
+pub use plot::plot;
+pub use table::table;
+
+#[cfg(test)]
+mod tests;
