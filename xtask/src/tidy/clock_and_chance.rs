@@ -22,7 +22,7 @@ const SOURCES: &[&str] = &[
     "Uuid::new_v4",
 ];
 
-const BEHIND_PORTS: [&str; 9] = [
+const BEHIND_PORTS: [&str; 10] = [
     "crates/domain/",
     "crates/ports/",
     "crates/port-conformance/",
@@ -32,6 +32,7 @@ const BEHIND_PORTS: [&str; 9] = [
     "crates/adapter-memory/",
     "crates/adapter-sqlite/",
     "crates/adapter-postgres/",
+    "examples/",
 ];
 
 fn places(file: &File) -> Vec<Place> {

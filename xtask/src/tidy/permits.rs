@@ -25,12 +25,14 @@ fn may_issue(path: &str) -> bool {
     path.starts_with("crates/ports/") || path.starts_with("crates/port-conformance/") || is_journal(path)
 }
 
-/// Whether `path` is the journal of an adapter: `journal.rs`, a file in `journal/`, or one named like it.
+/// Whether `path` is the journal of an adapter: `journal.rs`, a file in `journal/`, or one named like it. The example of
+/// an adapter of one's own has one, too.
 fn is_journal(path: &str) -> bool {
     let Some((adapter, inside)) = path.split_once("/src/") else {
         return false;
     };
-    adapter.starts_with("crates/adapter-") && inside.split('/').any(|part| part.contains("journal"))
+    let is_adapter = adapter.starts_with("crates/adapter-") || adapter == "examples/file-journal";
+    is_adapter && inside.split('/').any(|part| part.contains("journal"))
 }
 
 #[cfg(test)]
@@ -45,6 +47,7 @@ mod tests {
             "crates/app/src/charge.rs",
             "crates/adapter-iamport/src/gateway.rs",
             "crates/cli/src/journal.rs",
+            "examples/order-service/src/journal.rs",
             "crates/gateway-layers/src/traced.rs",
         ] {
             assert_eq!(places(&File::new(path, ISSUES)).len(), 1, "{path}");
@@ -62,6 +65,7 @@ mod tests {
         for path in [
             "crates/adapter-memory/src/journal.rs",
             "crates/adapter-sqlite/src/journal/claim.rs",
+            "examples/file-journal/src/journal.rs",
             "crates/ports/src/journal/permit.rs",
             "crates/port-conformance/src/gateway.rs",
             "crates/app/src/charge/tests.rs",
