@@ -2,6 +2,7 @@
 
 mod card_data;
 mod clock_and_chance;
+mod crate_pages;
 mod dependencies;
 mod files;
 mod leftovers;
@@ -27,6 +28,7 @@ const RULES: &[Rule] = &[
     dependencies::RULE,
     names::RULE,
     length::RULE,
+    crate_pages::RULE,
 ];
 
 /// Holds every rule against every file of the workspace in `root`.

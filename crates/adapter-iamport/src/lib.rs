@@ -3,7 +3,10 @@
 //! [`IamportGateway`] is a [`PaymentGateway`](keyin_ports::PaymentGateway), tells the
 //! [`PaymentRecords`](keyin_ports::PaymentRecords) of a period, and is the merchant's
 //! [`BillingKeys`](keyin_ports::BillingKeys), the list of [`Channels`](keyin_ports::Channels) and the way to the
-//! gateway's own scheduler ([`Schedules`](keyin_ports::Schedules)):
+//! gateway's own scheduler ([`Schedules`](keyin_ports::Schedules)).
+//!
+//! Use it under `keyin-app` in production, and alone for what moves no money by card: look-ups, billing keys, cancels. To
+//! charge it wants a permit, which a journal gives. `keyin-sandbox` answers it where no real gateway is to be called.
 //!
 //! ```
 //! use std::sync::Arc;

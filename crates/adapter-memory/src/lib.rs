@@ -3,6 +3,9 @@
 //! They keep the same promises as the real ones (`keyin-port-conformance` holds them to it), so they
 //! serve in tests and in products that embed keyin. Nothing here reads the time of day or rolls a die.
 //!
+//! Use it where tests of your own shall go through whole flows in microseconds, with lost replies and time set by hand. To
+//! take real money, put a store that lasts in the journal's place.
+//!
 //! One charge from the intent to a settled row, with its reply lost on the way:
 //!
 //! ```

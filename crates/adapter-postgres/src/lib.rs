@@ -1,5 +1,8 @@
 //! keyin's journal in PostgreSQL, for any number of processes on any number of machines.
 //!
+//! Use it under `keyin-app` where more than one machine charges, or where the shop has a PostgreSQL anyway. For one machine
+//! `keyin-adapter-sqlite` needs no server.
+//!
 //! ```no_run
 //! use std::sync::Arc;
 //!

@@ -1,5 +1,8 @@
 //! keyin's journal in one SQLite file.
 //!
+//! Use it under `keyin-app` where all that charges runs on one machine: it needs no server, and SQLite is built in. For
+//! several machines there is `keyin-adapter-postgres`.
+//!
 //! ```
 //! use keyin_adapter_sqlite::SqliteJournal;
 //! use keyin_ports::Journal;

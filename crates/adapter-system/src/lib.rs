@@ -1,5 +1,8 @@
 //! The process's own time, chance and pace: the real [`Clock`], [`Random`] and [`Pace`] of keyin.
 //!
+//! Use it in the program that puts the parts together, and nowhere else: everything else takes time and chance as ports.
+//! Tests take `keyin-adapter-memory`, whose clock is set by hand.
+//!
 //! ```
 //! use keyin_adapter_system::{SystemClock, SystemRandom};
 //! use keyin_ports::{Clock, Random};

@@ -4,6 +4,52 @@
 //! right to send once) → *send* (in a task of its own) → *record* the evidence. An outcome that is not
 //! proven is *settled* by looking the merchant_uid up, never by sending again.
 //!
+//! Use it wherever money is to move: it is what keeps a charge from being made twice. It knows no transport and no store,
+//! but is handed the ports: in production I'mport (`keyin-adapter-iamport`) and a database (`keyin-adapter-sqlite` or
+//! `keyin-adapter-postgres`), here all in memory.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use std::time::Duration;
+//!
+//! use keyin_adapter_memory::{Call, Fault, ManualClock, MemoryGateway, MemoryJournal, NoPace};
+//! use keyin_app::{CardPayment, Charging, Stop, TakeCardPayment};
+//! use keyin_domain::{
+//!     AbsenceWindow, Card, ChargeAmount, ChargeIntent, ChargeMethod, ChargeState, MerchantUid, Money, OrderName,
+//! };
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let clock = Arc::new(ManualClock::default());
+//! let gateway = Arc::new(MemoryGateway::new(clock.clone()));
+//! let charging = Charging {
+//!     gateway: gateway.clone(),
+//!     schedules: None,
+//!     journal: Arc::new(MemoryJournal::default()),
+//!     pace: Arc::new(NoPace),
+//!     clock,
+//!     window: AbsenceWindow::default(),
+//!     stop: Stop::default(),
+//! };
+//!
+//! // The gateway charges, and its reply is lost: the outcome is looked up, and nothing is sent again.
+//! gateway.inject(Call::Charge, Fault::LoseReply);
+//! let uid: MerchantUid = "order-1".parse()?;
+//! let amount = ChargeAmount::new(Money::won(11_000)?)?;
+//! let order = CardPayment {
+//!     intent: ChargeIntent::new(uid.clone(), ChargeMethod::Card, amount, OrderName::parse("사과 1kg")?),
+//!     card: Card::new("4000-0000-0000-0002".parse()?, "2031-12".parse()?),
+//!     allow_unverified_card: false,
+//!     replace_billing_key: false,
+//!     wait: Duration::ZERO,
+//! };
+//! let outcome = TakeCardPayment::new(charging, gateway.clone()).run(order).await?;
+//! assert_eq!(outcome.charge.charge.state(), ChargeState::Succeeded);
+//! assert_eq!(gateway.captures(&uid), 1);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! | use case | type |
 //! |---|---|
 //! | take a card payment, with or without registering the billing key | [`TakeCardPayment`] |
@@ -18,8 +64,6 @@
 //! | take a person's word where answers contradict each other | [`DecideCharge`] |
 //!
 //! Those that move money or wait can be asked to end: [`Stop`].
-//!
-//! The crate knows no transport and no store: it is handed the ports.
 
 #![forbid(unsafe_code)]
 

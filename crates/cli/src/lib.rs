@@ -1,7 +1,20 @@
 //! The command line of keyin: reads settings, builds the adapters, runs the use cases, tells the outcome.
 //!
-//! The one composition root: nothing else in the workspace chooses adapters. A library only so that tests
-//! can run the very same command line with decorated ports ([`Decorators`]).
+//! Use it as a program: `cargo install keyin`. As a library it is for tests that run the very same command line with
+//! something around its ports, and for a binary of your own that does:
+//!
+//! ```no_run
+//! use std::process::ExitCode;
+//!
+//! use keyin_cli::{Decorators, run};
+//!
+//! fn main() -> ExitCode {
+//!     // What is put around the journal sees every step before and after it is durable.
+//!     run(Decorators { journal: |journal| journal, ..Decorators::default() })
+//! }
+//! ```
+//!
+//! It is the product's one composition root: nothing else of it chooses adapters.
 
 #![forbid(unsafe_code)]
 

@@ -2,7 +2,10 @@
 //!
 //! Everything here is valid by construction: one fallible door in, no setters, and errors that name the
 //! field and the rule but never the text that was refused. There is no I/O, no clock (`now` is an
-//! argument) and no async, so the crate can be used alone:
+//! argument) and no async.
+//!
+//! Use it alone where a program checks cards, amounts and identifiers before it hands them on, or has to know what a PG's
+//! refusal means; and wherever any other crate of keyin is used, since all of them speak in its values:
 //!
 //! ```
 //! use keyin_domain::jiff::civil::date;

@@ -1,6 +1,8 @@
 //! Layers over keyin's gateway ports: [`Traced`] tells of every call, [`RetryReads`] asks again when a
 //! read was not answered.
 //!
+//! Use it around a gateway that is reached over a network, before the gateway is handed to `keyin-app` or to your own code.
+//!
 //! A layer holds a port and is the same port. `P` is the port it holds, most often as a trait object:
 //!
 //! ```

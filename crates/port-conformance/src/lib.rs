@@ -1,9 +1,12 @@
 //! The promises of keyin's ports as test cases, to be run by every adapter and every layer.
 //!
+//! Use it as a dev-dependency of whatever implements a port: a gateway other than I'mport, a journal in another store, a
+//! layer around either. What passes can be put under `keyin-app`.
+//!
 //! A promise is a function. Each port has a catalogue of them: [`gateway::CASES`],
 //! [`records::CASES`], [`billing_keys::CASES`], [`channels::CASES`], [`schedules::CASES`] over a
-//! [`gateway::GatewayFixture`], and [`journal::CASES`] over a [`journal::JournalFixture`]. An adapter's test builds the fixture, runs the
-//! catalogue and says exactly which cases it skips, so that nothing passes by being skipped:
+//! [`gateway::GatewayFixture`], and [`journal::CASES`] over a [`journal::JournalFixture`]. An adapter's test builds
+//! the fixture, runs the catalogue and says exactly which cases it skips, so that nothing passes by being skipped:
 //!
 //! ```
 //! use keyin_port_conformance::{gateway, run};

@@ -1,5 +1,20 @@
 //! The ports of keyin: what the rules of the business ask of the outside world.
 //!
+//! Use it where your own code talks to a payment gateway and must be testable without one, and where you write a gateway or
+//! a store of your own. To charge, use `keyin-app`, which asks these ports in the right order.
+//!
+//! ```
+//! use keyin_domain::MerchantUid;
+//! use keyin_ports::{PaymentGateway, ReadError};
+//!
+//! /// Whether an order was paid. Whoever calls it chooses the gateway: the real one, one in memory, or a mock.
+//! async fn was_paid(gateway: &dyn PaymentGateway, order: &MerchantUid) -> Result<bool, ReadError> {
+//!     let attempts = gateway.look_up(order).await?;
+//!     Ok(attempts.records().iter().any(|payment| payment.was_captured()))
+//! }
+//! # let _ = was_paid;
+//! ```
+//!
 //! | port | asks for |
 //! |---|---|
 //! | [`PaymentGateway`] | charge, look up, find, cancel |

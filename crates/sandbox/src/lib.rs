@@ -3,6 +3,9 @@
 //! It speaks the real API on every path it knows, so any I'mport client works against it by changing the base URL,
 //! and it tells the truth afterwards: the ledger says what was captured, whatever the callers were answered.
 //!
+//! Use it in tests of any client of the API, keyin's or your own: it needs no network and no account, breaks connections
+//! when told to, and its clock can be set. It uses none of keyin's other crates. `keyin sandbox` runs it as a program.
+//!
 //! ```
 //! use keyin_sandbox::{Fault, FaultKind, Operation, Sandbox, SandboxOptions};
 //!

@@ -1,6 +1,15 @@
 //! A real PostgreSQL for tests.
 //!
-//! Where it comes from, in this order:
+//! Use it as a dev-dependency where a test needs a database of its own, gone when the test is:
+//!
+//! ```no_run
+//! use keyin_test_postgres::TestPostgres;
+//!
+//! let database = TestPostgres::shared().fresh_database();
+//! println!("{}", database.url());
+//! ```
+//!
+//! Where the server comes from, in this order:
 //!
 //! 1. `KEYIN_TEST_POSTGRES_URL`: a server that is there. Each user gets a database of its own in it, dropped
 //!    afterwards.
@@ -12,13 +21,6 @@
 //!
 //! A cluster ends with the process that started it, also with one that is killed: a watchdog holds the other end
 //! of a pipe, stops the server when that breaks, and removes the folder.
-//!
-//! ```no_run
-//! use keyin_test_postgres::TestPostgres;
-//!
-//! let database = TestPostgres::shared().fresh_database();
-//! println!("{}", database.url());
-//! ```
 
 #![forbid(unsafe_code)]
 #![allow(

@@ -11,6 +11,7 @@
 
 mod commands;
 mod dependencies;
+mod embedding;
 mod links;
 mod named_files;
 mod page;

@@ -5,7 +5,7 @@ use std::fs;
 use crate::page::{Page, root};
 
 /// Where a name in code has to begin to be taken for a file of the repository.
-const FOLDERS: [&str; 3] = ["crates/", "tests/", "xtask/"];
+const FOLDERS: [&str; 4] = ["crates/", "examples/", "tests/", "xtask/"];
 
 fn is_file(code: &str) -> bool {
     FOLDERS.iter().any(|folder| code.starts_with(folder)) && !code.contains([' ', '*', '<', '{'])

@@ -144,8 +144,16 @@ mod tests {
     #[test]
     fn what_the_repository_keeps_for_itself_is_not_published() {
         let workspace = Workspace::read(&root::find().unwrap()).unwrap();
-        let kept: Vec<&str> =
-            workspace.crates.iter().filter(|one| !one.publish).map(|one| one.name.as_str()).collect();
+        let kept = workspace.crates.iter().filter(|one| !one.publish && !one.folder.starts_with("examples/"));
+        let kept: Vec<&str> = kept.map(|one| one.name.as_str()).collect();
         assert_eq!(kept, ["keyin-sim", "keyin-test-postgres", "keyin-tests", "xtask"]);
+    }
+
+    #[test]
+    fn no_example_is_published() {
+        let workspace = Workspace::read(&root::find().unwrap()).unwrap();
+        let examples: Vec<&Crate> =
+            workspace.crates.iter().filter(|one| one.folder.starts_with("examples/")).collect();
+        assert!(!examples.is_empty() && examples.iter().all(|one| !one.publish));
     }
 }
