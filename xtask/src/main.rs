@@ -5,6 +5,7 @@
 
 mod architecture;
 mod commands;
+mod features;
 mod process;
 mod programs;
 mod release;

@@ -11,6 +11,7 @@ mod machines;
 mod names;
 mod permits;
 mod rule;
+mod rust_version;
 mod search;
 
 use std::path::Path;
@@ -29,6 +30,7 @@ const RULES: &[Rule] = &[
     names::RULE,
     length::RULE,
     crate_pages::RULE,
+    rust_version::RULE,
 ];
 
 /// Holds every rule against every file of the workspace in `root`.

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::release::workspace::Workspace;
 use crate::release::{changelog, package};
-use crate::{architecture, process, programs, root, terminal, tidy};
+use crate::{architecture, features, process, programs, root, terminal, tidy};
 
 /// Runs the checks, quickest and most telling first.
 ///
@@ -29,6 +29,8 @@ pub(crate) fn run() -> Result<()> {
     changelog::check(&workspace)?;
     terminal::headline("clippy, warnings are errors");
     clippy(&root)?;
+    terminal::headline("each crate alone, with every set of its features");
+    features::check(&root)?;
     terminal::headline("documentation, broken links are errors");
     documentation(&root)?;
     terminal::headline("check passed");
