@@ -7,7 +7,7 @@ use super::{Comparison, ROWS, Verdict};
 pub fn table(run: &Comparison) -> String {
     let rounds = run.peers.iter().map(|peer| peer.rounds.len()).min().unwrap_or(0);
     format!(
-        "{}. {rounds} rounds; the server used at most {:.2} of its core.\n\n{}\n\
+        "Measured by `cargo xtask bench --peers` on {}, {rounds} rounds; the server used at most {:.2} of its core.\n\n{}\n\
          How many times as well keyin does as each of them, from the pairs that were measured in turn:\n\n{}\n{}\n",
         run.machine,
         run.server_load,

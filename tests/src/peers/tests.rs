@@ -34,7 +34,7 @@ fn run() -> Comparison {
         ],
     );
     Comparison {
-        machine: "Two cores".to_owned(),
+        machine: "two cores".to_owned(),
         version: "0.1.0, Rust 1.95.0".to_owned(),
         server_load: 0.512,
         peers: vec![slow, frugal],
@@ -59,7 +59,7 @@ fn one_token_too_many_in_one_round_is_not_level() {
 #[test]
 fn the_table_says_medians_ends_ratios_and_what_was_missed() {
     let expected = "\
-Two cores. 3 rounds; the server used at most 0.51 of its core.
+Measured by `cargo xtask bench --peers` on two cores, 3 rounds; the server used at most 0.51 of its core.
 
 | client | calls a second, one at a time | calls a second, 64 in flight | CPU time of the client for each of these, µs | token requests of 64 first calls at once |
 |---|---|---|---|---|

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 
 const TREE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
@@ -29,6 +30,8 @@ impl Folder {
 
     /// Installs what the list asks for, unless that very list was installed before.
     fn install(&self, list: &str, install: impl FnOnce()) {
+        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+        let _only_one = ONE_AT_A_TIME.lock().unwrap();
         let wanted = fs::read(self.path.join(list)).unwrap();
         let done = self.path.join("installed");
         if fs::read(&done).ok().as_ref() != Some(&wanted) {

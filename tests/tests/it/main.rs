@@ -25,6 +25,7 @@ mod no_card_kept;
 mod outcomes;
 mod parameters;
 mod paying;
+mod peers;
 mod postgres;
 mod recipes;
 mod reconcile;
