@@ -23,7 +23,7 @@ impl MoveSchedule {
 
     /// Sets a schedule to another time. One that waits is moved, whoever made it. One that failed or was taken back is
     /// set to the new time and will be charged again, which is written down first: so it has to be one of this
-    /// journal. A lost answer is looked up for `wait`.
+    /// journal. A lost answer is looked up for `wait`. What is due within an absence window is not moved.
     ///
     /// # Errors
     /// [`ScheduleProblem`].
@@ -46,7 +46,10 @@ impl MoveSchedule {
         }
         let schedule = scheduling.schedules.find(uid).await?;
         match (schedule.status(), row) {
-            (ScheduleStatus::Scheduled, row) => self.move_open(row, uid, at, wait).await,
+            (ScheduleStatus::Scheduled, row) => {
+                self.refuse_what_may_run(&schedule, row.as_ref())?;
+                self.move_open(row, uid, at, wait).await
+            }
             (_, Some(charge)) if schedule.may_run_again() && charge.may_be_sent() => {
                 scheduling.give(charge, Order::Reschedule(uid.clone(), at), wait).await
             }
@@ -56,6 +59,15 @@ impl MoveSchedule {
             (_, None) if schedule.may_run_again() => Err(ScheduleProblem::NotInJournal),
             (status, _) => Err(ScheduleProblem::StandsOtherwise { status }),
         }
+    }
+
+    /// A call may arrive as late as the absence window allows for. The time of the schedule must not have come by then:
+    /// a run that has begun goes on, and the one at the new time would be a second.
+    fn refuse_what_may_run(&self, schedule: &Schedule, row: Option<&Charge>) -> Result<(), ScheduleProblem> {
+        let (deadlines, _) = self.scheduling.charging.deadlines();
+        let known = row.and_then(Charge::due);
+        let at = known.map_or(schedule.at(), |due| due.min(schedule.at()));
+        if at.get() < deadlines.settle_after { Err(ScheduleProblem::MayRun { at }) } else { Ok(()) }
     }
 
     /// With what the gateway says now, and without doubt about what was ordered before.

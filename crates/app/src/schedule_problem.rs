@@ -20,6 +20,13 @@ pub enum ScheduleProblem {
         /// What was asked for.
         at: ScheduleTime,
     },
+    /// Its time is less than an absence window away or has passed: the gateway may run it while it is being moved, and
+    /// then run it again at the new time. Nothing was sent.
+    #[error("it may be run while it is moved: its time is {at}")]
+    MayRun {
+        /// When it is to be run.
+        at: ScheduleTime,
+    },
     /// Another request holds this merchant_uid; these fields differ. Nothing was sent.
     #[error("another request holds this merchant_uid")]
     Conflict(Vec<Field>),

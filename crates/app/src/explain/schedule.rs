@@ -12,6 +12,7 @@ impl Explain for ScheduleProblem {
             Self::Unsupported(unsupported) => unsupported.code(),
             Self::NotTheSchedulers(_) => "schedule.not_the_schedulers".into(),
             Self::TooSoon { .. } => "schedule.too_soon".into(),
+            Self::MayRun { .. } => "schedule.may_run".into(),
             Self::Conflict(_) => "conflict.merchant_uid".into(),
             Self::NotFound => "not_found".into(),
             Self::StandsOtherwise { status } => format!("schedule.is_{}", status.as_str()),
@@ -31,6 +32,7 @@ impl Explain for ScheduleProblem {
             Self::Unsupported(_)
             | Self::NotTheSchedulers(_)
             | Self::TooSoon { .. }
+            | Self::MayRun { .. }
             | Self::Conflict(_)
             | Self::StandsOtherwise { .. }
             | Self::ChargeStandsOtherwise { .. }
@@ -53,6 +55,16 @@ impl Explain for ScheduleProblem {
             Self::TooSoon { at } => Words::new(
                 format!("{at} is too soon or has passed: a schedule needs a minute's notice. Nothing was sent."),
                 format!("{at}은(는) 너무 이르거나 이미 지났습니다. 예약 시각은 1분 이상 뒤여야 합니다. 요청을 보내지 않았습니다."),
+            ),
+            Self::MayRun { at } => Words::new(
+                format!(
+                    "It is due at {at}: the gateway may run it while it is being moved, and then once more. Nothing was \
+                     sent. To stop it, cancel it."
+                ),
+                format!(
+                    "예약 시각이 {at}입니다. 시각을 바꾸는 동안 결제가 실행되어 두 번 결제될 수 있습니다. 요청을 보내지 않았습니다. 결제를 막으려면 \
+                     취소하세요."
+                ),
             ),
             Self::Conflict(fields) => Words::new(
                 format!(

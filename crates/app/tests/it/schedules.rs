@@ -201,6 +201,28 @@ async fn what_waits_is_moved() {
     assert_eq!(stage.captures("order-1"), 1);
 }
 
+/// A call may be slow, and a run that has begun goes on: the new time would be that of a second one.
+#[tokio::test]
+async fn what_may_be_run_meanwhile_is_not_moved() {
+    let stage = Stage::set();
+    with_schedule(&stage, "order-1").await;
+    let window = stage.charging.window.total();
+    let at = later(&stage, 5 * DAY);
+    stage.clock.advance(24 * HOUR - window + Duration::from_secs(1));
+    let refused = shift(&stage, "order-1", at).await;
+    assert!(matches!(refused, Err(ScheduleProblem::MayRun { .. })), "{refused:?}");
+    assert_eq!(stage.gateway.calls(Call::MoveSchedule), 0);
+}
+
+#[tokio::test]
+async fn what_is_due_after_a_window_is_moved() {
+    let stage = Stage::set();
+    with_schedule(&stage, "order-1").await;
+    stage.clock.advance(24 * HOUR - stage.charging.window.total());
+    let at = later(&stage, 5 * DAY);
+    assert_eq!(shift(&stage, "order-1", at).await.unwrap().charge.unwrap().due(), Some(at));
+}
+
 #[tokio::test]
 async fn a_list_crosses_windows_and_pages_in_the_order_of_the_times() {
     let stage = Stage::set();

@@ -13,7 +13,7 @@ use super::record::{Charge, Finding, NotObserved};
 use crate::decline::{DeclineForm, Verdict, classify};
 use crate::{
     AbsenceWindow, Attempts, ChargeState, Deadlines, Epoch, Executor, Mismatch, PaymentStatus, ReviewReason,
-    Schedule, ScheduleStatus, UnknownCause,
+    Schedule, ScheduleStatus, ScheduleTime, UnknownCause,
 };
 
 impl Charge {
@@ -125,6 +125,10 @@ impl Charge {
             (Some(_) | None, _) => false,
         };
         if !is_news {
+            // Long after its time this is no early read: what made it scheduled again came late, or to nothing.
+            if self.is_long_due(asked_at) {
+                self.doubt(UnknownCause::Unscheduled, asked_at);
+            }
             return self.take_absence(failed, asked_at);
         }
         let text = details.fail_reason.as_deref().unwrap_or("");
@@ -164,6 +168,12 @@ impl Charge {
     fn is_far_from(&self, schedule: &Schedule, asked_at: Timestamp) -> bool {
         let reach = |time: Timestamp| asked_at.checked_add(self.window()).is_ok_and(|reach| reach <= time);
         reach(schedule.at().get()) && self.due().is_none_or(|due| reach(due.get()))
+    }
+
+    /// Whether its time is a whole absence window ago.
+    fn is_long_due(&self, asked_at: Timestamp) -> bool {
+        let passed = |due: ScheduleTime| due.get().checked_add(self.window()).is_ok_and(|end| end <= asked_at);
+        self.due().is_some_and(passed)
     }
 
     /// What was held is no longer: from here on the absence window counts anew, because a run may have begun.

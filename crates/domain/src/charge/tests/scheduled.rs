@@ -189,6 +189,22 @@ fn a_failure_without_a_record_may_be_what_was_shown_before_the_last_order() {
 }
 
 #[test]
+fn a_move_that_came_to_nothing_does_not_hide_the_failed_run_for_ever() {
+    let failure = || vec![record(1, PaymentStatus::Failed, 3_000)];
+    let declined = ask(&held(), Some(failed(1)), failure(), DUE + 10);
+    // The answer to a move that the run overtook comes after its failure was read.
+    let moved = see(&declined, Evidence::Scheduled(Box::new(open(DUE + 600))), DUE + 20);
+    assert_eq!(moved.state(), ChargeState::Scheduled);
+    let early = ask(&moved, Some(failed(1)), failure(), DUE + 600 + end() - 1);
+    assert_eq!(early.state(), ChargeState::Scheduled, "a read may lag, and so may the run");
+    let doubted = ask(&early, Some(failed(1)), failure(), DUE + 600 + end());
+    assert_eq!(doubted.unknown_cause(), Some(UnknownCause::Unscheduled));
+    let first = ask(&doubted, Some(failed(1)), failure(), DUE + 600 + 2 * end());
+    let settled = ask(&first, Some(failed(1)), failure(), DUE + 600 + 2 * end() + 60);
+    assert!(!settled.state().is_unsettled() && settled.may_be_sent(), "{:?}", settled.state());
+}
+
+#[test]
 fn an_order_of_which_nothing_was_heard_is_looked_up() {
     let lost = see(&ordered(), Evidence::NoAnswer(UnknownCause::TimedOut), 60);
     assert_eq!(ask(&lost, Some(open(DUE)), vec![], 61).state(), ChargeState::Scheduled);
