@@ -116,13 +116,7 @@ fn refuse_unread(site: &Site, parts: &Parts, query: &Params, answer: Answer) -> 
 
 impl Admitted {
     async fn run(mut self) -> Response<Body> {
-        let (customer_uid, merchant_uid) = (self.call.named("customer_uid"), self.call.named("merchant_uid"));
-        let plan = self.world.faults.plan(Subject {
-            operation: self.endpoint.operation,
-            customer_uid: customer_uid.as_deref(),
-            merchant_uid: merchant_uid.as_deref(),
-        });
-        drop((customer_uid, merchant_uid));
+        let plan = self.plan();
         self.call.plan = plan;
         if plan.delay.is_zero() {
             return self.act(plan);
@@ -134,6 +128,19 @@ impl Admitted {
             self.act(plan)
         });
         waiting.await.unwrap_or_else(|_| HangUp::response())
+    }
+
+    /// What the faults make of the call.
+    fn plan(&self) -> Plan {
+        if self.world.faults.are_none() {
+            return Plan::default();
+        }
+        let (customer_uid, merchant_uid) = (self.call.named("customer_uid"), self.call.named("merchant_uid"));
+        self.world.faults.plan(Subject {
+            operation: self.endpoint.operation,
+            customer_uid: customer_uid.as_deref(),
+            merchant_uid: merchant_uid.as_deref(),
+        })
     }
 
     /// Shows the payment as `ready`, unless a fault keeps the effect from happening.

@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use crate::data::{Change, Notes};
 use crate::ids::{Ids, ImpUid};
+use crate::settings::Channel;
 
 pub(crate) use agenda::Job;
 pub(crate) use billing_key::{BillingKey, Customer};
@@ -106,6 +107,11 @@ impl Store {
 
     pub(crate) fn ids(&mut self) -> &mut Ids {
         &mut self.ids
+    }
+
+    /// The shop's account behind a channel.
+    pub(crate) fn account(&mut self, channel: &Channel) -> Arc<Account> {
+        self.accounts.of(channel)
     }
 
     /// An imp_uid no payment has.

@@ -14,7 +14,7 @@ use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;
-use crate::settings::{Channel, InFlight, Rules, SameMerchantUid, Settings};
+use crate::settings::{InFlight, Rules, SameMerchantUid, Settings};
 use crate::store::{Account, BillingKey, Customer, Order, Payment, Status, Store, Usage};
 use crate::test_cards::{CardBehaviour, Decline};
 use crate::world::World;
@@ -55,13 +55,6 @@ pub(super) struct Attempt<'a> {
 impl<'a> Attempt<'a> {
     pub(super) fn by(call: &'a Call) -> Self {
         Self { user_agent: call.user_agent.as_ref(), started_at: call.started_at, shown_as: call.waiting }
-    }
-}
-
-impl Account {
-    pub(super) fn of(channel: &Channel) -> Arc<Self> {
-        let Channel { pg_provider, pg_id, sandbox, .. } = channel;
-        Arc::new(Self { pg_provider: pg_provider.clone(), pg_id: pg_id.clone(), sandbox: *sandbox })
     }
 }
 

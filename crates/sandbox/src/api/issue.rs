@@ -1,5 +1,7 @@
 //! A billing key is issued for a card without charging it, where the contract allows that.
 
+use std::sync::Arc;
+
 use super::charge::is_outside_limits;
 use super::onetime::{check_card, missing_holder_data};
 use super::order::check_needed;
@@ -72,7 +74,7 @@ pub(super) fn issue(
     if let Some(decline) = wrong_data.or_else(|| found_at_issue(behaviour)) {
         return Err(KeyRefusal::Card(decline));
     }
-    let (account, card) = (Account::of(channel), card.face());
+    let (account, card) = (Arc::new(Account::of(channel)), card.face());
     Ok(BillingKey { customer_uid, account, card, behaviour, customer, inserted: now, updated: now })
 }
 

@@ -6,16 +6,17 @@ use super::order;
 use crate::answer::Answer;
 use crate::card::{PresentedCard, is_expiry, is_holder, is_password_half};
 use crate::ids::ImpUid;
+use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;
 use crate::settings::{Auth, Channel, Rules, Settings};
-use crate::store::{Account, Order};
+use crate::store::Order;
 use crate::test_cards::{CardBehaviour, Decline, EXPIRY, HOLDER, NO_SUCH_BIN, NOT_IN_TESTS, PASSWORD};
 use crate::world::World;
 
 pub(super) fn handle(world: &World, call: &Call) -> Answer {
     let settings = world.settings();
-    match read(&settings, &call.params) {
+    match read(world, &settings, &call.params) {
         Ok(charge) => charge::carry_out(world, &settings, call, charge),
         Err(answer) => answer,
     }
@@ -23,11 +24,11 @@ pub(super) fn handle(world: &World, call: &Call) -> Answer {
 
 pub(super) fn announce(world: &World, call: &Call) -> Option<ImpUid> {
     let settings = world.settings();
-    let charge = read(&settings, &call.params).ok()?;
+    let charge = read(world, &settings, &call.params).ok()?;
     charge::announce(world, &settings, call, charge)
 }
 
-fn read(settings: &Settings, params: &Params) -> Result<Charge, Answer> {
+fn read(world: &World, settings: &Settings, params: &Params) -> Result<Charge, Answer> {
     let missing = params.missing(&["merchant_uid", "amount", "card_number", "expiry"]);
     if !missing.is_empty() {
         return Err(Answer::refused(&messages::missing(&missing)));
@@ -46,7 +47,7 @@ fn read(settings: &Settings, params: &Params) -> Result<Charge, Answer> {
     if register.is_some() && !rules.key_with_payment {
         return Err(Answer::refused(messages::UNSUPPORTED_PG));
     }
-    let account = Account::of(channel);
+    let account = lock(&world.store).account(channel);
     let order = charge::for_pg(order, params, &rules)?;
     let (card, wrong_data) = check_card(params, channel, &rules);
     Ok(Charge {

@@ -104,8 +104,11 @@ pub(super) fn not_negative(params: &Params, name: &str) -> Result<i64, Answer> {
 
 /// The VAT as the merchant reckons it, under its name or its older one, where the PG takes that.
 pub(super) fn vat(params: &Params, amount: i64, pg: &Pg) -> Result<Option<i64>, Answer> {
+    if !pg.takes_vat {
+        return Ok(None);
+    }
     let given = ["vat_amount", "vat"].into_iter().find(|name| params.whole(name) != Whole::Absent);
-    let Some(name) = given.filter(|_| pg.takes_vat) else { return Ok(None) };
+    let Some(name) = given else { return Ok(None) };
     let vat = not_negative(params, name)?;
     let most = if pg.limits_vat { amount / 10 } else { amount };
     if vat > most { Err(Answer::refused(messages::VAT_TOO_MUCH)) } else { Ok(Some(vat)) }

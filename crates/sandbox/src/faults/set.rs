@@ -110,6 +110,11 @@ impl Faults {
         inner.faults.clear();
     }
 
+    /// Whether no fault is in force, whatever a call is about.
+    pub(crate) fn are_none(&self) -> bool {
+        !self.any.load(Ordering::Acquire)
+    }
+
     /// Decides about one call and counts the faults that fire.
     pub(crate) fn plan(&self, subject: Subject<'_>) -> Plan {
         self.fire(subject, Plan::passes_over, Plan::take)
@@ -127,7 +132,7 @@ impl Faults {
         take: fn(&mut T, &Fault),
     ) -> T {
         let mut decided = T::default();
-        if !self.any.load(Ordering::Acquire) {
+        if self.are_none() {
             return decided;
         }
         let mut guard = lock(&self.inner);

@@ -63,7 +63,9 @@ impl Serialize for Masked<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::All(fields) => object(serializer, fields.iter(), true),
-            Self::Object(fields) => object(serializer, fields.iter(), false),
+            Self::Object(fields) => {
+                object(serializer, fields.iter().map(|(name, value)| (name.as_str(), value)), false)
+            }
             Self::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
                 for item in *items {
@@ -79,7 +81,7 @@ impl Serialize for Masked<'_> {
 /// Writes an object with its secrets hidden; whether it fails at a name that is none, or hides that.
 fn object<'a, S: Serializer>(
     serializer: S,
-    fields: impl ExactSizeIterator<Item = (&'a String, &'a Value)>,
+    fields: impl ExactSizeIterator<Item = (&'a str, &'a Value)>,
     fails: bool,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(fields.len()))?;

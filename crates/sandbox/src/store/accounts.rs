@@ -3,12 +3,33 @@
 use std::sync::Arc;
 
 use super::Account;
+use crate::settings::Channel;
+
+impl Account {
+    /// That of a channel.
+    pub(crate) fn of(channel: &Channel) -> Self {
+        let Channel { pg_provider, pg_id, sandbox, .. } = channel;
+        Self { pg_provider: pg_provider.clone(), pg_id: pg_id.clone(), sandbox: *sandbox }
+    }
+}
 
 /// The accounts in use.
 #[derive(Debug, Default)]
 pub(super) struct Accounts(Vec<Arc<Account>>);
 
 impl Accounts {
+    /// That of a channel, without another one if it is known.
+    pub(super) fn of(&mut self, channel: &Channel) -> Arc<Account> {
+        let Channel { pg_provider, pg_id, sandbox, .. } = channel;
+        let says_the_same = |known: &&Arc<Account>| {
+            known.pg_id == *pg_id && known.pg_provider == *pg_provider && known.sandbox == *sandbox
+        };
+        match self.0.iter().rev().find(says_the_same) {
+            Some(known) => Arc::clone(known),
+            None => self.shared(&Arc::new(Account::of(channel))),
+        }
+    }
+
     /// The one that is kept and says the same, or this one from now on.
     pub(super) fn shared(&mut self, account: &Arc<Account>) -> Arc<Account> {
         if let Some(known) = self.0.iter().rev().find(|known| *known == account) {
@@ -38,6 +59,9 @@ mod tests {
         let mut accounts = Accounts::default();
         let first = accounts.shared(&account("one"));
         assert!(Arc::ptr_eq(&first, &accounts.shared(&account("one"))));
+        let channel = Channel { pg_id: "one".to_owned(), ..Channel::development() };
+        assert!(Arc::ptr_eq(&first, &accounts.of(&channel)));
+        assert_eq!(*accounts.of(&Channel::development()), *account("nxca_jt_bi"));
         for number in 0..10 {
             accounts.shared(&account(&number.to_string()));
         }
