@@ -172,7 +172,8 @@ impl Charge {
 
     /// Whether its time is a whole absence window ago.
     fn is_long_due(&self, asked_at: Timestamp) -> bool {
-        let passed = |due: ScheduleTime| due.get().checked_add(self.window()).is_ok_and(|end| end <= asked_at);
+        let passed =
+            |due: ScheduleTime| due.get().checked_add(self.window()).is_ok_and(|end| end <= asked_at);
         self.due().is_some_and(passed)
     }
 
