@@ -118,8 +118,14 @@ impl Scene {
         }
         self.insist_on_what_keyin_charges(&healthy).await;
         let resolve = ResolveUnknown::new(healthy.charging.clone());
-        let settled = resolve.run(Patience::UntilSettled, |_| ()).await;
-        settled.expect("the journal works again");
+        // What does not settle is waited for as long as any sweep would be, and then judged as it stands.
+        tokio::select! {
+            biased;
+            settled = resolve.run(Patience::UntilSettled, |_| ()) => {
+                settled.expect("the journal works again");
+            }
+            () = self.clock.sleep(AFTERWARDS) => {}
+        }
         for _ in 0..AFTERWARDS.as_secs() / BETWEEN_SWEEPS.as_secs() {
             self.clock.sleep(BETWEEN_SWEEPS).await;
             resolve.run(Patience::Once, |_| ()).await.expect("the journal works again");
