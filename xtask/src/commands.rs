@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod docs;
+mod fuzz;
 mod help;
 mod proof;
 mod release;
@@ -33,6 +34,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             no_arguments("docs", rest)?;
             docs::run()
         }
+        "fuzz" => fuzz::run(rest),
         "sim" => sim::run(rest),
         "crash" | "cluster" | "leakscan" => proof::run(command, rest),
         "help" | "--help" | "-h" => {

@@ -6,6 +6,7 @@
 mod architecture;
 mod commands;
 mod features;
+mod fuzzing;
 mod process;
 mod programs;
 mod release;

@@ -21,6 +21,10 @@ pub(crate) const GIT: Program =
 pub(crate) const CC: Program =
     Program { name: "cc", used_for: "builds SQLite and ring", get_it: "apt-get install gcc libc6-dev" };
 
+/// Builds the engine of the fuzz targets.
+pub(crate) const CXX: Program =
+    Program { name: "c++", used_for: "builds the engine of the fuzz targets", get_it: "apt-get install g++" };
+
 /// Checks the format.
 pub(crate) const RUSTFMT: Program =
     Program { name: "cargo-fmt", used_for: "checks the format", get_it: "rustup component add rustfmt" };

@@ -81,7 +81,7 @@ fn malformed(language: Language) -> Problem {
     Problem::usage("card.json", message.into(), Some("card_stdin".into()))
 }
 
-fn from_json(text: &str, language: Language) -> Result<Card, Problem> {
+pub(crate) fn from_json(text: &str, language: Language) -> Result<Card, Problem> {
     let object: Map<String, Value> = serde_json::from_str(text).map_err(|_| malformed(language))?;
     if object.keys().any(|key| !KEYS.contains(&key.as_str())) {
         return Err(malformed(language));

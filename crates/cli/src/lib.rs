@@ -23,6 +23,8 @@ mod batch_file;
 mod card_input;
 mod commands;
 mod exit;
+#[doc(hidden)]
+pub mod fuzzing;
 mod input;
 mod logging;
 mod output;

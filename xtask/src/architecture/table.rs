@@ -211,6 +211,14 @@ pub(crate) const ROWS: &[Row] = &[
         at_most: None,
     },
     Row {
+        folder: "tests/fuzz",
+        package: "keyin-fuzz",
+        may_use: Ours::All,
+        tests_may_use: &[],
+        never: &[],
+        at_most: None,
+    },
+    Row {
         folder: "tests/sim",
         package: "keyin-sim",
         may_use: Ours::Only(&["keyin-domain", "keyin-ports", "keyin-app", "keyin-adapter-memory"]),

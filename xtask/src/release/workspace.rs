@@ -146,7 +146,7 @@ mod tests {
         let workspace = Workspace::read(&root::find().unwrap()).unwrap();
         let kept = workspace.crates.iter().filter(|one| !one.publish && !one.folder.starts_with("examples/"));
         let kept: Vec<&str> = kept.map(|one| one.name.as_str()).collect();
-        assert_eq!(kept, ["keyin-sim", "keyin-test-postgres", "keyin-tests", "xtask"]);
+        assert_eq!(kept, ["keyin-fuzz", "keyin-sim", "keyin-test-postgres", "keyin-tests", "xtask"]);
     }
 
     #[test]
