@@ -8,6 +8,7 @@ mod help;
 mod proof;
 mod release;
 mod sim;
+mod soak;
 mod test;
 
 use anyhow::{Result, bail};
@@ -36,6 +37,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         }
         "fuzz" => fuzz::run(rest),
         "sim" => sim::run(rest),
+        "soak" => soak::run(rest),
         "crash" | "cluster" | "leakscan" => proof::run(command, rest),
         "help" | "--help" | "-h" => {
             no_arguments("help", rest)?;

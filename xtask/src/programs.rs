@@ -40,6 +40,27 @@ pub(crate) const SEMVER_CHECKS: Program = Program {
     get_it: "cargo install --locked cargo-semver-checks",
 };
 
+/// Judges dependencies.
+pub(crate) const DENY: Program = Program {
+    name: "cargo-deny",
+    used_for: "judges dependencies",
+    get_it: "cargo install --locked cargo-deny",
+};
+
+/// Counts the lines that tests run.
+pub(crate) const TARPAULIN: Program = Program {
+    name: "cargo-tarpaulin",
+    used_for: "counts the lines that tests run",
+    get_it: "cargo install --locked cargo-tarpaulin",
+};
+
+/// Changes the code and looks whether a test notices.
+pub(crate) const MUTANTS: Program = Program {
+    name: "cargo-mutants",
+    used_for: "changes the code to see whether a test notices",
+    get_it: "cargo install --locked cargo-mutants",
+};
+
 /// Packs the files of a release, in an order and with times of our choice.
 pub(crate) const TAR: Program =
     Program { name: "tar", used_for: "packs the release; GNU tar", get_it: "apt-get install tar" };

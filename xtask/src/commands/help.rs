@@ -27,6 +27,8 @@ cargo xtask COMMAND
   bench [--peers]     speed as ratios against a peer or a bare limit, each measured within one run; with
                       `--peers` the public clients of the API for Python and Node beside keyin, installed as
                       for the recipes, and the page and the picture written
+  soak [PART…]        what takes longer than a change can wait for: deny, sim, crash, cluster, stories, coverage,
+                      mutants, fuzz; docs/hardening.md has the last figures
   release [TASK]      the tasks of a release: plan, bump, changelog, package, sbom, licenses, dist, verify,
                       publish --dry-run; without a TASK it says what each does
   help                this text
