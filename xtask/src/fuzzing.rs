@@ -24,7 +24,7 @@ pub(crate) struct Plan {
     pub(crate) seconds: u64,
     /// Only this input, once.
     pub(crate) input: Option<PathBuf>,
-    /// Only the smallest set of inputs that reaches as much is kept.
+    /// Nothing is mutated; of what earlier runs have found, what reaches something new is kept.
     pub(crate) minimise: bool,
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn replay(engine: &Engine, targets: &[String], input: &Path) -> Resul
     Ok(())
 }
 
-/// Adds to the kept inputs what a run has found beside them and reaches more, and takes away what adds nothing.
+/// Adds to the kept inputs the fewest of those found by earlier runs that reach what the kept ones do not.
 ///
 /// # Errors
 ///

@@ -11,6 +11,7 @@ mod process;
 mod programs;
 mod release;
 mod root;
+mod supply;
 mod terminal;
 mod tidy;
 

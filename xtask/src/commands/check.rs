@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::release::workspace::Workspace;
 use crate::release::{changelog, package};
-use crate::{architecture, features, process, programs, root, terminal, tidy};
+use crate::{architecture, features, process, programs, root, supply, terminal, tidy};
 
 /// Runs the checks, quickest and most telling first.
 ///
@@ -23,6 +23,8 @@ pub(crate) fn run() -> Result<()> {
     tidy::check(&root)?;
     terminal::headline("architecture table");
     architecture::check(&root)?;
+    terminal::headline("licences, bans and sources of dependencies");
+    supply::check(&root)?;
     terminal::headline("packages and changelog");
     let workspace = Workspace::read(&root)?;
     package::check(&workspace)?;

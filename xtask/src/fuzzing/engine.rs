@@ -68,6 +68,8 @@ impl Engine {
     fn command(&self, target: &str) -> Command {
         let mut command = Command::new(&self.program);
         command.current_dir(&self.root).env("KEYIN_FUZZ_TARGET", target);
+        // The engine adds a stack of its own; what is told of a finding shall hold the message.
+        command.env("RUST_BACKTRACE", "0");
         command.args([LONGEST, SLOWEST, LARGEST]);
         command
     }
@@ -104,8 +106,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Keeps the fewest of all inputs that reach as much as all of them; how many those are. What was named by a person
-    /// goes first and keeps its name.
+    /// Keeps beside what is kept the fewest of the inputs found by earlier runs that reach as much as all of those; how
+    /// many are kept now.
     pub(super) fn minimise(&self, target: &str, kept: &Path) -> Result<usize> {
         let found = self.found(target);
         fs::create_dir_all(&found)?;

@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 /// So many digits in a row do not stand in a message of ours.
 const TELLING: usize = 6;
 
+/// Digits that messages of ours hold as an example.
+pub(super) const EXAMPLE: &str = "123456789012";
+
 /// Takes what stands on standard input.
 pub(crate) fn run(bytes: &[u8]) {
     let Ok(json) = std::str::from_utf8(bytes) else { return };
@@ -19,7 +22,8 @@ pub(crate) fn run(bytes: &[u8]) {
             assert!(!shown.contains(&digits), "a card is shown: {shown}");
         }
         Err(told) => {
-            for run in json.split(|sign: char| !sign.is_ascii_digit()).filter(|run| run.len() >= TELLING) {
+            let runs = json.split(|sign: char| !sign.is_ascii_digit()).filter(|run| run.len() >= TELLING);
+            for run in runs.filter(|run| !EXAMPLE.contains(run)) {
                 assert!(!told.contains(run), "what was refused is repeated: {told}");
             }
         }

@@ -8,13 +8,10 @@ use keyin_domain::{
     InvalidValue, Language, MaskedCardNumber, MerchantUid, Money, OrderName, PasswordDigits, Pg,
 };
 
-use super::card_json::{check_masked, digits};
+use super::card_json::{EXAMPLE, check_masked, digits};
 
 /// So many signs in a row do not stand in a message of ours by chance.
 const TELLING: usize = 8;
-
-/// Digits that messages of ours hold as an example.
-const EXAMPLE: &str = "123456789012";
 
 /// Takes one text as everything.
 pub(crate) fn run(bytes: &[u8]) {
