@@ -6,8 +6,8 @@ const TEXT: &str = "\
 cargo xtask COMMAND
 
   check               format, the tidy rules, the architecture table, deny.toml, what packages hold, the form
-                      of the changelog, clippy with warnings as errors, each crate alone with every set of its features, the documentation
-                      with broken links as errors
+                      of the changelog, clippy with warnings as errors, each crate alone with every set of its
+                      features, the documentation with broken links as errors
   test [-- ARGS]      check, then every test of the workspace with its doctests; ARGS go to
                       `cargo test --workspace`, such as `--no-fail-fast`, a part of a test's name, or
                       `--exclude PACKAGE`
