@@ -61,7 +61,7 @@ fn one_call(caller: &mut Caller, part: &[u8]) {
 
     assert!((200..500).contains(&answer.status), "{method} {path} is answered with {}", answer.status);
     check_ledger(method, path, &answer, &before, &caller.sandbox().ledger());
-    check_log(body, &serde_json::to_string(&caller.sandbox().requests()).unwrap());
+    check_log(path, body, &serde_json::to_string(&caller.sandbox().requests()).unwrap());
 }
 
 /// Who is told "paid" was charged once, and nobody else gets more back than he has paid.
@@ -100,12 +100,12 @@ fn check_ledger(
 }
 
 /// The number of a card that stands where cards stand, and nowhere else, is not in the log of requests.
-fn check_log(body: &[u8], log: &str) {
+fn check_log(path: &str, body: &[u8], log: &str) {
     let Ok(json) = serde_json::from_slice::<Value>(body) else { return };
     let Some(number) = json["card_number"].as_str() else { return };
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let text = String::from_utf8_lossy(body);
-    if digits >= 13 && text.matches(number).count() == 1 {
+    if digits >= 13 && text.matches(number).count() == 1 && !path.contains(number) {
         assert!(!log.contains(number), "a card is kept: {log}");
     }
 }
