@@ -29,16 +29,6 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     fuzzing::run(&engine, &corpus, &plan)
 }
 
-/// What the tests take of it.
-///
-/// # Errors
-///
-/// As [`run`].
-pub(crate) fn prove() -> Result<()> {
-    terminal::headline("fuzz targets");
-    run(&[])
-}
-
 fn absolute(root: &Path, input: &Path) -> PathBuf {
     if input.is_absolute() { input.to_owned() } else { root.join(input) }
 }

