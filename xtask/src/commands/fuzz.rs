@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use crate::fuzzing::{self, Plan};
-use crate::{root, terminal};
+use crate::root;
 
 /// As long as each target gets in CI.
 const USUAL_SECONDS: u64 = 20;
