@@ -58,7 +58,7 @@ test('section 1 of the guide: the development account, then a payment', async ()
   await page.getByText('"response": null').waitFor();
 
   await go('PG 설정');
-  await page.getByLabel('PG사').first().selectOption('settle');
+  await page.getByLabel('PG사').first().selectOption({ label: '세틀뱅크 (settle)' });
   await page.getByRole('button', { name: '개발용 계정 사용하기' }).click();
   await page.getByText('세틀뱅크 개발용 계정을 설정했습니다.').waitFor();
   await page.getByRole('cell', { name: 'nxca_jt_bi' }).waitFor();
@@ -77,6 +77,7 @@ test('section 1 of the guide: the development account, then a payment', async ()
 
   await go('결제 내역');
   await page.getByText('2 건').waitFor();
+  for (const name of ['최신 내역', '이전 내역']) assert.ok(await page.getByRole('button', { name }).isDisabled(), name);
   assert.equal(await rows().count(), 2);
   await page.getByRole('row', { name: /order-1/ }).getByRole('button').click();
   await page.getByText('"card_number": "123412******1234"').waitFor();
@@ -130,16 +131,37 @@ test('a schedule runs when the clock is moved on', async () => {
   await keep(page, 'schedules');
 });
 
-async function schedule(one) {
-  const call = async (route, body, authorization = '') => {
+/** Calls the API with a token of its own. */
+async function call(route, body) {
+  const post = async (path, content, authorization = '') => {
     const headers = { 'content-type': 'application/json', authorization };
-    const answer = await fetch(sandbox.url + route, { method: 'POST', headers, body: JSON.stringify(body) });
+    const answer = await fetch(sandbox.url + path, { method: 'POST', headers, body: JSON.stringify(content) });
     return (await answer.json()).response;
   };
-  const token = await call('/users/getToken', { imp_key: 'imp_apikey', imp_secret: 'imp_secret' });
-  const body = { customer_uid: 'gildong', schedules: [one] };
-  assert.ok(await call('/subscribe/payments/schedule', body, token.access_token));
+  const token = await post('/users/getToken', { imp_key: 'imp_apikey', imp_secret: 'imp_secret' });
+  assert.ok(await post(route, body, token.access_token));
 }
+
+const schedule = (one) => call('/subscribe/payments/schedule', { customer_uid: 'gildong', schedules: [one] });
+
+test('payments that fill more than a page are leafed through', async () => {
+  await sandbox.control('POST', '/settings/development-account');
+  const card = { card_number: '4000-0000-0000-0002', expiry: '2031-12' };
+  for (let at = 1; at <= 51; at += 1) {
+    await call('/subscribe/payments/onetime', { merchant_uid: `order-${at}`, amount: 1000, ...card });
+  }
+  const [older, newest] = ['이전 내역', '최신 내역'].map((name) => page.getByRole('button', { name }));
+  await go('결제 내역');
+  await page.getByText('51 건').waitFor();
+  assert.equal(await rows().count(), 50);
+  await older.click();
+  await page.getByRole('cell', { name: 'order-1', exact: true }).waitFor();
+  assert.equal(await rows().count(), 1);
+  assert.ok(await older.isDisabled());
+  await newest.click();
+  await page.getByRole('cell', { name: 'order-51' }).waitFor();
+  assert.ok(await newest.isDisabled());
+});
 
 test('a fault is set, strikes once, and is gone', async () => {
   await sandbox.control('POST', '/settings/development-account');

@@ -15,6 +15,7 @@ mod embedding;
 mod links;
 mod named_files;
 mod page;
+mod sandbox_walk;
 mod test_cards;
 mod twins;
 mod walks;

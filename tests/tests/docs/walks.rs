@@ -13,7 +13,7 @@ use crate::page::{Block, Page};
 const SHOWN: &str = "http://127.0.0.1:8585";
 
 /// Somebody who follows a page in a folder of his own.
-struct Reader {
+pub(crate) struct Reader {
     folder: TempDir,
     url: String,
     /// What was exported so far.
@@ -21,12 +21,12 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(url: &str) -> Self {
+    pub(crate) fn new(url: &str) -> Self {
         Self { folder: TempDir::new().unwrap(), url: url.to_owned(), exported: String::new() }
     }
 
     /// What the commands told, on either output.
-    fn run(&mut self, script: &str) -> String {
+    pub(crate) fn run(&mut self, script: &str) -> String {
         let script = script.replace(SHOWN, &self.url);
         let programs = format!("{}:/usr/bin:/bin", program().parent().unwrap().display());
         let mut shell = Command::new("sh");

@@ -43,10 +43,12 @@ export async function channels({ attempt }) {
 const isSame = (one, other) => one.pg_provider === other.pg_provider && one.pg_id === other.pg_id && one.type === other.type;
 const isDefault = ({ channels: list }, channel) => list.find(({ type }) => type === 'api_payment') === channel;
 
+const named = (pgs) => pgs.map((pg) => [pg, `${t(`pg.${pg}`)} (${pg})`]);
+
 /** One press, as in the console. Only Settlebank has such an account. */
 function development(pgs, attempt) {
   const use = el('button', { class: 'first', id: 'development-account' }, t('channels.development'));
-  const select = choice('pg', pgs.map((pg) => [pg, pg]), 'settle');
+  const select = choice('pg', named(pgs), 'settle');
   select.id = 'pg';
   select.addEventListener('change', () => (use.disabled = select.value !== 'settle'));
   const submit = () => attempt(() => control('POST', '/settings/development-account'), t('channels.developed'));
@@ -68,7 +70,7 @@ function another(pgs, add) {
   return form(
     'another',
     submit,
-    field(t('channels.pg'), choice('pg_provider', pgs.map((pg) => [pg, pg]), pgs[0])),
+    field(t('channels.pg'), choice('pg_provider', named(pgs), pgs[0])),
     field(t('channels.mid'), el('input', { name: 'pg_id', required: true })),
     field(t('channels.type'), choice('type', types, 'api_payment')),
     el('button', {}, t('add')),

@@ -4,12 +4,15 @@ import { control } from '../api.js';
 import { choice, el, field, form, number, Rows, time } from '../dom.js';
 import { t } from '../text.js';
 
+const PAGE = 50;
 const STATUSES = ['paid', 'failed', 'cancelled', 'ready'];
 
 export async function payments({ attempt }) {
-  const asked = { status: '', find: '', page: 1 };
+  const asked = { status: '', find: '', page: 1, limit: PAGE };
   const detail = el('div', { id: 'detail' });
   const total = el('span', { id: 'total' });
+  const newest = el('button', { onclick: () => ask({ page: 1 }) }, t('payments.newest'));
+  const older = el('button', { onclick: () => ask({ page: asked.page + 1 }) }, t('payments.more'));
   const show = (payment) => {
     const turn = () => attempt(() => control('POST', '/turn-paid', { imp_uid: payment.imp_uid }));
     detail.replaceChildren(
@@ -35,6 +38,8 @@ export async function payments({ attempt }) {
     const told = await control('GET', `/payments?${new URLSearchParams(asked)}`);
     total.textContent = `${told.total.toLocaleString('ko-KR')} ${t('payments.total')}`;
     table.show(told.payments);
+    newest.disabled = asked.page === 1;
+    older.disabled = asked.page * PAGE >= told.total;
   };
   const ask = (change) => attempt(async () => Object.assign(asked, { page: 1 }, change));
   const statuses = [['', t('payments.all')], ...STATUSES.map((status) => [status, status])];
@@ -49,12 +54,7 @@ export async function payments({ attempt }) {
       total,
     ),
     table.node,
-    el(
-      'div',
-      { class: 'row' },
-      el('button', { onclick: () => ask({ page: 1 }) }, t('payments.newest')),
-      el('button', { onclick: () => ask({ page: asked.page + 1 }) }, t('payments.more')),
-    ),
+    el('div', { class: 'row' }, newest, older),
     detail,
   ];
   return { nodes, update };
