@@ -8,11 +8,13 @@ mod number;
 mod page;
 mod plot;
 mod table;
+mod words;
 
 pub use figures::{Comparison, Peer, ROWS, Row, Turn, Verdict};
 pub use page::{NoMarkers, with_part};
 pub use plot::plot;
 pub use table::table;
+pub use words::{ENGLISH, KOREAN, Words};
 
 #[cfg(test)]
 mod tests;

@@ -30,7 +30,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use contestants::Contestant;
-use keyin_tests::peers::{Comparison, Peer, Turn, Verdict, plot, table, with_part};
+use keyin_tests::peers::{Comparison, ENGLISH, KOREAN, Peer, Turn, Verdict, plot, table, with_part};
 use one_core::Cores;
 use payer::Payer;
 use server::Server;
@@ -49,11 +49,12 @@ fn main() -> ExitCode {
     let server = Server::start(&Cores::divide());
     let run = compare(&server, &peers);
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
-    let page = docs.join("benchmarks.md");
-    let part = table(&run);
-    println!("{part}");
-    let written = with_part(&fs::read_to_string(&page).unwrap(), &part).unwrap();
-    fs::write(page, written).unwrap();
+    for (page, words) in [("benchmarks.md", &ENGLISH), ("benchmarks.ko.md", &KOREAN)] {
+        let (page, part) = (docs.join(page), table(&run, words));
+        println!("{part}");
+        let written = with_part(&fs::read_to_string(&page).unwrap(), &part).unwrap();
+        fs::write(page, written).unwrap();
+    }
     fs::write(docs.join("benchmarks-peers.svg"), plot(&run)).unwrap();
     if run.count(Verdict::Missed) == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

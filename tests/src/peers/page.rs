@@ -37,7 +37,8 @@ mod tests {
     }
 
     #[test]
-    fn the_page_of_the_benchmarks_has_the_place() {
+    fn the_pages_of_the_benchmarks_have_the_place() {
         with_part(include_str!("../../../docs/benchmarks.md"), "new").unwrap();
+        with_part(include_str!("../../../docs/benchmarks.ko.md"), "new").unwrap();
     }
 }

@@ -1,33 +1,28 @@
 //! The comparison in Markdown.
 
 use super::number;
+use super::words::Words;
 use super::{Comparison, ROWS, Verdict};
 
 /// What was measured where, the medians with the least and the most, and how keyin stands.
-pub fn table(run: &Comparison) -> String {
+pub fn table(run: &Comparison, words: &Words) -> String {
     let rounds = run.peers.iter().map(|peer| peer.rounds.len()).min().unwrap_or(0);
-    format!(
-        "Measured by `cargo xtask bench --peers` on {}, {rounds} rounds; the server used at most {:.2} of its core.\n\n{}\n\
-         How many times as well keyin does as each of them, from the pairs that were measured in turn:\n\n{}\n{}\n",
-        run.machine,
-        run.server_load,
-        figures(run),
-        ratios(run),
-        verdict(run)
-    )
+    let measured = words.measured.replace("{machine}", &run.machine).replace("{rounds}", &rounds.to_string());
+    let measured = measured.replace("{load}", &format!("{:.2}", run.server_load));
+    let (figures, ratios, verdict) = (figures(run, words), ratios(run, words), verdict(run, words));
+    format!("{measured}\n\n{figures}\n{}\n\n{ratios}\n{verdict}\n", words.ratios)
 }
 
-fn heading(first: &str) -> String {
-    let titles: Vec<&str> = ROWS.iter().map(|row| row.title).collect();
-    format!("| {first} | {} |\n|---|{}\n", titles.join(" | "), "---|".repeat(ROWS.len()))
+fn heading(first: &str, words: &Words) -> String {
+    format!("| {first} | {} |\n|---|{}\n", words.titles.join(" | "), "---|".repeat(ROWS.len()))
 }
 
 fn line(first: &str, cells: &[String]) -> String {
     format!("| {first} | {} |\n", cells.join(" | "))
 }
 
-fn figures(run: &Comparison) -> String {
-    let mut table = heading("client");
+fn figures(run: &Comparison, words: &Words) -> String {
+    let mut table = heading(words.client, words);
     let ours = ROWS.each_ref().map(|row| number::spread(&run.of_keyin(row)));
     table += &line(&format!("`keyin-adapter-iamport` {}", run.version), &ours);
     for peer in &run.peers {
@@ -37,15 +32,15 @@ fn figures(run: &Comparison) -> String {
     table
 }
 
-fn ratios(run: &Comparison) -> String {
-    let mut table = heading("keyin against");
+fn ratios(run: &Comparison, words: &Words) -> String {
+    let mut table = heading(words.against, words);
     for peer in &run.peers {
         let cells = ROWS.each_ref().map(|row| {
             let told = number::spread(&peer.ratio(row));
             match peer.verdict(row) {
                 Verdict::Ahead => told,
-                Verdict::Level => format!("{told}, level"),
-                Verdict::Missed => format!("{told}, **missed**"),
+                Verdict::Level => format!("{told}, {}", words.level),
+                Verdict::Missed => format!("{told}, {}", words.missed),
             }
         });
         table += &line(&format!("`{}`", peer.name), &cells);
@@ -53,16 +48,16 @@ fn ratios(run: &Comparison) -> String {
     table
 }
 
-fn verdict(run: &Comparison) -> String {
+fn verdict(run: &Comparison, words: &Words) -> String {
     let count = |verdict| run.count(verdict);
     let (ahead, level, missed) = (count(Verdict::Ahead), count(Verdict::Level), count(Verdict::Missed));
-    let mut told =
-        format!("Goal: ahead of every client in every row. Ahead in {ahead} of {}", ahead + level + missed);
+    let rows = ahead + level + missed;
+    let mut told = words.verdict.replace("{ahead}", &ahead.to_string()).replace("{rows}", &rows.to_string());
     if level > 0 {
-        told += &format!(", level in {level}, where both have the least that there can be");
+        told += &words.verdict_level.replace("{level}", &level.to_string());
     }
     if missed > 0 {
-        told += &format!(", **missed** in {missed}");
+        told += &words.verdict_missed.replace("{missed}", &missed.to_string());
     }
     told + "."
 }

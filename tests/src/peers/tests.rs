@@ -1,6 +1,6 @@
 //! The writers, on figures that never change.
 
-use super::{Comparison, Peer, ROWS, Turn, Verdict, plot, table};
+use super::{Comparison, ENGLISH, KOREAN, Peer, ROWS, Turn, Verdict, plot, table};
 
 fn turn(one_by_one: f64, at_once: f64, cpu: f64, tokens: f64) -> Turn {
     Turn { one_by_one, at_once, cpu, tokens }
@@ -76,7 +76,28 @@ How many times as well keyin does as each of them, from the pairs that were meas
 
 Goal: ahead of every client in every row. Ahead in 5 of 8, level in 1, where both have the least that there can be, **missed** in 2.
 ";
-    assert_eq!(table(&run()), expected);
+    assert_eq!(table(&run(), &ENGLISH), expected);
+}
+
+#[test]
+fn the_korean_table_has_the_same_figures() {
+    let figures = |words| {
+        let told = table(&run(), words);
+        let rows = told.lines().filter(|line| line.starts_with("| `"));
+        let cells = rows
+            .flat_map(|row| row.split('|').skip(2))
+            .map(|cell| cell.trim_matches(|c: char| !c.is_ascii_digit() && c != ')').to_owned());
+        cells.collect::<Vec<_>>()
+    };
+    assert_eq!(figures(&KOREAN), figures(&ENGLISH));
+    let told = table(&run(), &KOREAN);
+    assert!(
+        told.ends_with(
+            "8개 중 5개에서 앞섬, 1개에서 같음(둘 다 더 줄일 수 없는 최솟값), 2개에서 **미달**.\n"
+        ),
+        "{told}"
+    );
+    assert!(!told.contains('{'), "{told}");
 }
 
 #[test]
@@ -103,5 +124,5 @@ fn the_longest_bar_ends_within_the_picture() {
 
 #[test]
 fn the_same_figures_give_the_same_bytes() {
-    assert_eq!((table(&run()), plot(&run())), (table(&run()), plot(&run())));
+    assert_eq!((table(&run(), &ENGLISH), plot(&run())), (table(&run(), &ENGLISH), plot(&run())));
 }

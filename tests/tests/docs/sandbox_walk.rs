@@ -50,7 +50,8 @@ async fn follow(path: &str) {
         let answers = documents(&told);
         let refused = answers.iter().find(|answer| is_an_error(answer));
         assert!(refused.is_none(), "{path}:\n{}\n{refused:?}", step.text);
-        if let Some(granted) = answers.iter().find_map(|one| one.pointer("/response/access_token")?.as_str()) {
+        if let Some(granted) = answers.iter().find_map(|one| one.pointer("/response/access_token")?.as_str())
+        {
             token = granted.to_owned();
         }
         let Some(shown) = blocks.get(at + 1).filter(|next| is_an_answer(next)) else { continue };

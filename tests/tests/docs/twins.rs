@@ -4,7 +4,7 @@
 use crate::page::Page;
 
 /// Pages for those who work on the code, in English alone.
-const ENGLISH_ALONE: [&str; 3] = ["docs/ARCHITECTURE.md", "docs/benchmarks.md", "docs/hardening.md"];
+const ENGLISH_ALONE: [&str; 2] = ["docs/ARCHITECTURE.md", "docs/hardening.md"];
 
 /// Says what the examples do, and leads to them: they are compiled once.
 const CODE_ONLY_IN_ENGLISH: &str = "embedding.ko.md";
