@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use keyin_adapter_iamport::{IamportConfig, IamportGateway};
+use keyin_adapter_postgres::{DatabaseUrl, PostgresJournal, PostgresSettings};
 use keyin_adapter_sqlite::SqliteJournal;
 use keyin_adapter_system::SystemClock;
 use keyin_domain::jiff::tz::{Offset, offset};
@@ -11,6 +12,7 @@ use keyin_domain::{
     ChargeAmount, ChargeIntent, ChargeMethod, Evidence, MerchantUid, Money, OrderName, Payment, PaymentStatus,
 };
 use keyin_ports::{Intended, Journal, PaymentRecords, RecordWindow, Recorded, Records};
+use keyin_test_postgres::{Database, TestPostgres};
 use keyin_tests::Till;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -25,7 +27,9 @@ const KOREA: Offset = offset(9);
 
 pub(crate) struct Books {
     pub(crate) till: Till,
-    journal: SqliteJournal,
+    journal: Arc<dyn Journal>,
+    /// Gone with the books.
+    _database: Option<Database>,
     gateway: IamportGateway,
     /// A midnight in Korea, three days ago: nothing of that day is too fresh to be judged.
     pub(crate) midnight: Timestamp,
@@ -33,17 +37,33 @@ pub(crate) struct Books {
 
 impl Books {
     pub(crate) async fn open() -> Self {
+        let till = Till::open().await;
+        let journal = SqliteJournal::open(till.keyin.journal()).await.unwrap();
+        Self::of(till, Arc::new(journal), None)
+    }
+
+    /// The journal is in PostgreSQL.
+    pub(crate) async fn in_postgres() -> Self {
         let mut till = Till::open().await;
+        let database = TestPostgres::shared().fresh_database();
+        till.keyin = till.keyin.with("KEYIN_STORE", database.url());
+        let url = DatabaseUrl::parse(database.url()).unwrap();
+        let clock = Arc::new(SystemClock::new());
+        let journal = PostgresJournal::open(&url, clock, PostgresSettings::default()).await.unwrap();
+        Self::of(till, Arc::new(journal), Some(database))
+    }
+
+    fn of(mut till: Till, journal: Arc<dyn Journal>, database: Option<Database>) -> Self {
         // Thousands of look-ups are told of at the level TRACE.
         till.keyin = till.keyin.with("KEYIN_LOG", "warn");
         let url = till.shop.sandbox.url();
         let config = IamportConfig::new(&url, "imp_apikey", "imp_secret");
         let gateway = IamportGateway::new(config, Arc::new(SystemClock::new())).unwrap();
-        let journal = SqliteJournal::open(till.keyin.journal()).await.unwrap();
         let now = Timestamp::from_second(till.shop.sandbox.clock().now).unwrap();
         let today = KOREA.to_datetime(now).date();
         let midnight = KOREA.to_timestamp(today.to_datetime(Default::default())).unwrap();
-        Self { till, journal, gateway, midnight: midnight - SignedDuration::from_hours(72) }
+        let midnight = midnight - SignedDuration::from_hours(72);
+        Self { till, journal, _database: database, gateway, midnight }
     }
 
     /// So many seconds after that midnight.

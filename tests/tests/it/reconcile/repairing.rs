@@ -7,8 +7,7 @@ use serde_json::{Value, json};
 use super::books::{Books, PRICE, told, uid, uids};
 
 /// Four payments that differ, each in its way, and one that agrees.
-async fn planted() -> Books {
-    let books = Books::open().await;
+async fn planted(books: Books) -> Books {
     books.gateway_is_at(40_000);
     let sorts = ["agreed", "unknown", "late", "twice", "twice", "amount", "cancelled"];
     for sort in sorts {
@@ -38,7 +37,18 @@ fn outcome(differences: &[Value], merchant_uid: &str) -> (String, Value) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_can_be_learnt_is_learnt_and_the_rest_is_said() {
-    let books = planted().await;
+    learnt_and_said(planted(Books::open().await).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn so_it_is_in_postgresql() {
+    let books = planted(Books::in_postgres().await).await;
+    let file = books.till.keyin.journal();
+    learnt_and_said(books).await;
+    assert!(!file.exists(), "there is no file beside the database");
+}
+
+async fn learnt_and_said(books: Books) {
     let all = [
         ("amount_differs", "amount-0"),
         ("cancel_differs", "cancelled-0"),
@@ -97,7 +107,7 @@ async fn after_a_repair_that_leaves_nothing_the_status_is_good() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_contradiction_put_to_review_is_decided_and_gone() {
-    let books = planted().await;
+    let books = planted(Books::open().await).await;
     books.reconcile(&["--repair"], 1).await;
     let adopted = books.till.show("amount-0").await["records"][0]["imp_uid"].as_str().unwrap().to_owned();
     let line = ["pay", "decide", "amount-0", "--adopt", &adopted, "--json"];
