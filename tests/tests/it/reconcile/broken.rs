@@ -68,7 +68,8 @@ async fn a_signal_ends_it() {
         let till = paid().await;
         till.fail(vec![Fault::new(Operation::Status, FaultKind::Delay).delay_ms(60_000)]);
         let keyin = till.keyin.clone().with("KEYIN_GATEWAY_TIMEOUT", "90s");
-        let running = keyin.start(&["reconcile", "--repair", "--csv", "new.csv"], b"").await;
+        let line = ["reconcile", "--repair", "--csv", "new.csv"];
+        let running = keyin.start_heeding_signals(&line, b"").await;
         until("it walks", || till.calls_to("/payments/status/paid") == 1).await;
         send_signal(&running, signal);
         let ended = Run::end_of(running).await;
