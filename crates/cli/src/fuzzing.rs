@@ -1,4 +1,5 @@
-//! What the command line reads from outside, each reader alone: for the fuzz targets, and for nobody else.
+//! What the command line reads from outside, each reader alone: for the fuzz targets, and for nobody else. Feature
+//! `fuzzing` compiles it in.
 
 use std::collections::HashMap;
 use std::io;

@@ -23,6 +23,7 @@ mod batch_file;
 mod card_input;
 mod commands;
 mod exit;
+#[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
 mod input;
