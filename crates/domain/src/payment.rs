@@ -233,6 +233,11 @@ impl Payment {
         }
     }
 
+    /// Whether this tells how the same payment stood before `known`: what was given back only grows, but reads lag.
+    pub fn is_behind(&self, known: &Self) -> bool {
+        self.imp_uid() == known.imp_uid() && self.cancelled().minor() < known.cancelled().minor()
+    }
+
     /// What the money did, by the amounts.
     pub fn standing(&self) -> Standing {
         match self.0.status {

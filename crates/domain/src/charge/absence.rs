@@ -35,7 +35,9 @@ impl Charge {
                 self.payment.get_or_insert(payment);
                 self.review(ReviewReason::PaidTwice);
             }
-            Judgement::Mismatched(payment, _) if self.is_adopted(&payment) => self.payment = Some(payment),
+            Judgement::Mismatched(payment, _) if self.is_adopted(&payment) => {
+                self.take_payment(payment, asked_at);
+            }
             Judgement::Mismatched(_, difference) => self.review(ReviewReason::Mismatch(difference)),
             Judgement::Pending => {
                 self.must_be_current(epoch)?;

@@ -98,6 +98,13 @@ pub struct Deadlines {
     pub settle_after: Timestamp,
 }
 
+impl Deadlines {
+    /// The absence window that they were made with.
+    pub(super) fn window(&self) -> Duration {
+        Duration::try_from(self.settle_after.duration_since(self.claimed_at)).unwrap_or_default()
+    }
+}
+
 pub(super) fn later(from: Timestamp, by: Duration) -> Timestamp {
     SignedDuration::try_from(by).ok().and_then(|by| from.checked_add(by).ok()).unwrap_or(Timestamp::MAX)
 }

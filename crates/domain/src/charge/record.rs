@@ -1,11 +1,13 @@
 //! One journal row and its two moves.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use crate::decline::Decline;
 use crate::{
-    ChargeIntent, ChargeState, Deadlines, Epoch, Executor, ImpUid, NotSentCause, Payment, PaymentStatus,
-    Refusal, ReviewReason, ScheduleTime, UnknownCause,
+    AbsenceWindow, ChargeIntent, ChargeState, Deadlines, Epoch, Executor, ImpUid, NotSentCause, Payment,
+    PaymentStatus, Refusal, ReviewReason, ScheduleTime, UnknownCause,
 };
 
 /// What explains the state of a charge.
@@ -205,6 +207,11 @@ impl Charge {
     /// The deadlines of the last claim.
     pub fn deadlines(&self) -> Option<Deadlines> {
         self.deadlines
+    }
+
+    /// The absence window of the last claim; the usual one before the first.
+    pub(super) fn window(&self) -> Duration {
+        self.deadlines.map_or_else(|| AbsenceWindow::default().total(), |last| last.window())
     }
 
     /// The payment, once there is one.

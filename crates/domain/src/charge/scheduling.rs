@@ -6,14 +6,15 @@
 //! else a payment may still show, and the absence window is waited for. Nor is an end believed at once that may be the
 //! one before the last order: reads lag, and what was set to a new time may still show as it stood.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
+use super::deadlines::later;
 use super::judgement::FailedRecord;
 use super::record::{Charge, Finding, NotObserved};
 use crate::decline::{DeclineForm, Verdict, classify};
 use crate::{
-    AbsenceWindow, Attempts, ChargeState, Deadlines, Epoch, Executor, Mismatch, PaymentStatus, ReviewReason,
-    Schedule, ScheduleStatus, ScheduleTime, UnknownCause,
+    Attempts, ChargeState, Deadlines, Epoch, Executor, Mismatch, PaymentStatus, ReviewReason, Schedule,
+    ScheduleStatus, UnknownCause,
 };
 
 impl Charge {
@@ -166,15 +167,13 @@ impl Charge {
 
     /// Whether no run can have begun: its time is a whole absence window away.
     fn is_far_from(&self, schedule: &Schedule, asked_at: Timestamp) -> bool {
-        let reach = |time: Timestamp| asked_at.checked_add(self.window()).is_ok_and(|reach| reach <= time);
-        reach(schedule.at().get()) && self.due().is_none_or(|due| reach(due.get()))
+        let reach = later(asked_at, self.window());
+        reach <= schedule.at().get() && self.due().is_none_or(|due| reach <= due.get())
     }
 
     /// Whether its time is a whole absence window ago.
     fn is_long_due(&self, asked_at: Timestamp) -> bool {
-        let passed =
-            |due: ScheduleTime| due.get().checked_add(self.window()).is_ok_and(|end| end <= asked_at);
-        self.due().is_some_and(passed)
+        self.due().is_some_and(|due| later(due.get(), self.window()) <= asked_at)
     }
 
     /// What was held is no longer: from here on the absence window counts anew, because a run may have begun.
@@ -183,14 +182,7 @@ impl Charge {
             return;
         }
         self.lose_sight(cause, asked_at);
-        let settle_after = asked_at.checked_add(self.window()).unwrap_or(Timestamp::MAX);
+        let settle_after = later(asked_at, self.window());
         self.deadlines = Some(Deadlines { claimed_at: asked_at, lease_until: asked_at, settle_after });
-    }
-
-    /// The absence window that the last order was given with; the usual one if the schedule was found without one.
-    fn window(&self) -> SignedDuration {
-        let usual =
-            || SignedDuration::try_from(AbsenceWindow::default().total()).unwrap_or(SignedDuration::MAX);
-        self.deadlines.map_or_else(usual, |last| last.settle_after.duration_since(last.claimed_at))
     }
 }

@@ -1,6 +1,7 @@
-//! The life of a charge, told as examples (`life`, `later` for what comes after the end, and `scheduled` for what the
-//! gateway's scheduler makes) and walked at random (`walk`).
+//! The life of a charge, told as examples (`life`, `later` for what comes after the end, `behind` for reads that lag, and
+//! `scheduled` for what the gateway's scheduler makes) and walked at random (`walk`).
 
+mod behind;
 mod later;
 mod life;
 mod scheduled;
@@ -90,6 +91,18 @@ fn record(number: u32, status: PaymentStatus, won: u64) -> Payment {
 
 fn paid(number: u32) -> Payment {
     record(number, PaymentStatus::Paid, 3_000)
+}
+
+/// Paid, and so much of it given back.
+fn cancelled(number: u32, won: u64) -> Payment {
+    let details = paid(number).details().clone();
+    Payment::new(PaymentDetails {
+        status: PaymentStatus::Cancelled,
+        cancelled: Money::won(won).unwrap(),
+        cancelled_at: Some(at(50)),
+        ..details
+    })
+    .unwrap()
 }
 
 fn looked_up(records: Vec<Payment>, second: i64) -> Evidence {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::deadlines::later;
 use super::judgement::mismatch;
 use super::record::{Charge, Finding, NotObserved};
 use crate::decline::{Decline, DeclineKind};
@@ -49,7 +50,7 @@ impl Charge {
             Evidence::CardLost => next.lose_card()?,
             Evidence::Decided(decision) => {
                 next.must_be_current(epoch)?;
-                next.take_decision(decision)?;
+                next.take_decision(decision, now)?;
             }
         }
         if next != *self {
@@ -145,7 +146,9 @@ impl Charge {
             return;
         }
         if self.is_adopted(&payment) {
-            self.payment = Some(payment);
+            if payment.was_captured() {
+                self.know(payment, now);
+            }
             return;
         }
         if let Some(difference) = mismatch(&self.intent, &payment) {
@@ -157,7 +160,7 @@ impl Charge {
         if self.payment.as_ref().is_some_and(|known| known.imp_uid() != payment.imp_uid()) {
             return self.review(ReviewReason::PaidTwice);
         }
-        self.payment = Some(payment);
+        self.know(payment, now);
         match self.state {
             ChargeState::InFlight | ChargeState::Scheduled | ChargeState::Unknown => {
                 self.settle(ChargeState::Succeeded, Finding::Nothing);
@@ -173,18 +176,29 @@ impl Charge {
         }
     }
 
+    /// It stands as told. That less was given back than is known is how it stood before, until no read can lag any more.
+    fn know(&mut self, payment: Box<Payment>, now: Timestamp) {
+        let is_behind = self.payment.as_ref().is_some_and(|known| payment.is_behind(known));
+        if !(is_behind && now < later(self.changed_at, self.window())) {
+            self.payment = Some(payment);
+        }
+    }
+
     /// Whether this is the payment that a person has taken for the charge's, whatever it differs in.
     pub(super) fn is_adopted(&self, payment: &Payment) -> bool {
         self.is_decided() && self.payment.as_ref().is_some_and(|known| known.imp_uid() == payment.imp_uid())
     }
 
-    fn take_decision(&mut self, decision: Decision) -> Result<(), NotObserved> {
+    fn take_decision(&mut self, decision: Decision, now: Timestamp) -> Result<(), NotObserved> {
         match self.state {
             ChargeState::Review | ChargeState::LatePaid => {}
             state => return Err(NotObserved::OutOfPlace { state }),
         }
         self.dismissed.extend(decision.dismissed);
-        self.payment = decision.adopt;
+        match decision.adopt {
+            Some(adopted) => self.know(adopted, now),
+            None => self.payment = None,
+        }
         let state = match (&self.payment, self.intent.method().needs_card()) {
             (Some(_), _) => ChargeState::Succeeded,
             (None, true) => ChargeState::NeedsCard,

@@ -16,6 +16,7 @@ enum Step {
 #[derive(Clone, Debug)]
 enum What {
     Paid(u32, u64),
+    Cancelled(u32, u64),
     Declined(bool, Option<u32>),
     Refused,
     NotSent,
@@ -49,6 +50,7 @@ fn what() -> impl Strategy<Value = What> {
     ];
     prop_oneof![
         2 => (1u32..4, prop_oneof![9 => Just(3_000u64), 1 => Just(2_000)]).prop_map(|(n, won)| What::Paid(n, won)),
+        2 => (1u32..4, 0u64..=3_000).prop_map(|(n, won)| What::Cancelled(n, won)),
         2 => (any::<bool>(), proptest::option::of(1u32..4)).prop_map(|(soft, record)| What::Declined(soft, record)),
         1 => Just(What::Refused),
         1 => Just(What::NotSent),
@@ -75,6 +77,7 @@ fn evidence(what: What, now: i64) -> Evidence {
     let imp = |n: u32| ImpUid::parse(&format!("imps_{n:012}")).unwrap();
     match what {
         What::Paid(number, won) => Evidence::Paid(Box::new(record(number, PaymentStatus::Paid, won))),
+        What::Cancelled(number, won) => Evidence::Paid(Box::new(cancelled(number, won))),
         What::Declined(soft, record) => {
             let reason = if soft { DeclineReason::LimitExceeded } else { DeclineReason::LostOrStolen };
             Evidence::Declined { decline: Decline::new(reason, None, ""), record: record.map(imp) }
@@ -165,10 +168,16 @@ proptest! {
                     let epoch = Epoch::new(before.epoch().get().saturating_sub(epochs_ago));
                     let is_absence = matches!(&what, What::LookedUp(records) if records.iter().all(|r| r.1 == PaymentStatus::Failed));
                     let by_a_person = matches!(&what, What::Decided(_));
-                    let names_payment = matches!(&what, What::Paid(..) | What::LookedUp(_) | What::SchedulerAsked(..));
+                    let names_payment = matches!(&what, What::Paid(..) | What::Cancelled(..) | What::LookedUp(_) | What::SchedulerAsked(..));
                     let is_records_alone = matches!(&what, What::LookedUp(_));
                     let Ok(next) = before.observe(epoch, evidence(what, now), at(now)) else { continue };
                     prop_assert_eq!(next.epoch(), before.epoch(), "only a claim moves the epoch");
+                    if let (Some(known), Some(told)) = (before.payment(), next.payment()) {
+                        prop_assert!(told.was_captured(), "what was captured is not any more");
+                        let may_lag = at(now) < before.changed_at() + SignedDuration::try_from(window().total()).unwrap();
+                        prop_assert!(!(may_lag && told.is_behind(known)), "a payment went back");
+                    }
+                    prop_assert!(by_a_person || before.payment().is_none() || next.payment().is_some(), "a payment got lost");
                     if next.state() != before.state() {
                         prop_assert!(is_allowed(before.state(), next.state(), by_a_person, executor), "{} -> {}", before.state(), next.state());
                         prop_assert!(epoch == before.epoch() || names_payment, "stale evidence moved the charge");
