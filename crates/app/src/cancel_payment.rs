@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use keyin_domain::{CancelReason, Evidence, Money, Payment, PaymentRef, UnknownCause};
+use keyin_domain::{CancelReason, Charge, Evidence, Money, Payment, PaymentRef, UnknownCause};
 use keyin_ports::{CancelError, CancelRequest, JournalError, Monotonic, ReadError};
 
 use crate::Charging;
@@ -155,22 +155,28 @@ impl CancelPayment {
         }
     }
 
-    /// Lets the journal know, if the charge was made through it. The gateway's word stands without it: the
-    /// next look at the charge brings it in again.
+    /// Lets the journal know, if the charge was made through it; returns what it knows to have become of the
+    /// payment since, if the read lagged. The gateway's word stands without it: the next look at the charge
+    /// brings it in again.
     async fn keep(&self, payment: Payment) -> Payment {
-        if let Err(error) = self.note(&payment).await {
-            tracing::warn!(merchant_uid = %payment.merchant_uid(), %error, "the cancel is not in the journal yet");
+        match self.note(&payment).await {
+            Ok(charge) => {
+                let known = charge.as_ref().and_then(Charge::payment);
+                known.filter(|known| payment.is_behind(known)).cloned().unwrap_or(payment)
+            }
+            Err(error) => {
+                tracing::warn!(merchant_uid = %payment.merchant_uid(), %error, "the cancel is not in the journal yet");
+                payment
+            }
         }
-        payment
     }
 
-    async fn note(&self, payment: &Payment) -> Result<(), JournalError> {
+    async fn note(&self, payment: &Payment) -> Result<Option<Charge>, JournalError> {
         let uid = payment.merchant_uid();
-        if let Some(charge) = self.charging.journal.find(uid).await? {
-            let evidence = Evidence::Paid(Box::new(payment.clone()));
-            self.charging.journal.record(uid, charge.epoch(), evidence, self.charging.clock.now()).await?;
-        }
-        Ok(())
+        let Some(charge) = self.charging.journal.find(uid).await? else { return Ok(None) };
+        let evidence = Evidence::Paid(Box::new(payment.clone()));
+        let now = self.charging.clock.now();
+        self.charging.journal.record(uid, charge.epoch(), evidence, now).await.map(Some)
     }
 
     /// Reads the payment until it shows the cancel, `wait` is over or the stop is asked for.

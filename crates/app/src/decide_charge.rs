@@ -2,8 +2,8 @@
 
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{
-    Attempts, Charge, ChargeState, Decision, Evidence, ImpUid, MerchantUid, Money, Payment, PaymentRef,
-    PaymentStatus,
+    AbsenceWindow, Attempts, Charge, ChargeState, Decision, Evidence, ImpUid, MerchantUid, Money, Payment,
+    PaymentRef, PaymentStatus,
 };
 use keyin_ports::{JournalError, ReadError};
 
@@ -47,8 +47,8 @@ pub enum DecideProblem {
         /// Which payment.
         imp_uid: ImpUid,
     },
-    /// The gateway may still make a payment of what was sent: before this time no absence is believed, a
-    /// person's neither.
+    /// The gateway may still make a payment of what was sent, or its reads may not show yet the one that is
+    /// known: before this time no absence is believed, a person's neither.
     #[error("before {until} a payment may still appear")]
     TooEarly {
         /// The end of the absence window.
@@ -76,7 +76,8 @@ impl DecideCharge {
 
     /// Reads what the gateway holds under the charge's merchant_uid, and takes the word only if no money is
     /// left without an owner: every captured payment but the adopted one was given back in full. That none
-    /// was made is taken only after the absence window, because the same request may then be sent again.
+    /// was made is taken only after the absence window, because the same request may then be sent again. A
+    /// look-up that misses the payment the journal has just learnt of lags, and decides nothing.
     ///
     /// # Errors
     /// [`DecideProblem`].
@@ -86,6 +87,7 @@ impl DecideCharge {
         must_be_for_a_person(&charge)?;
         let asked_at = self.charging.clock.now();
         let attempts = self.charging.gateway.look_up(&uid).await?;
+        must_not_lag(&charge, &attempts, asked_at, &self.charging.window)?;
         let decision = decide(&charge, ruling, &attempts, asked_at)?;
         let now = self.charging.clock.now();
         let evidence = Evidence::Decided(decision);
@@ -136,6 +138,25 @@ fn decide(
     }
     let dismissed = captured().filter(|payment| !adopted(payment)).map(|payment| payment.imp_uid().clone());
     Ok(Decision { adopt, dismissed: dismissed.collect() })
+}
+
+fn must_not_lag(
+    charge: &Charge,
+    attempts: &Attempts,
+    asked_at: Timestamp,
+    window: &AbsenceWindow,
+) -> Result<(), DecideProblem> {
+    let is_shown = |known: &Payment| {
+        attempts
+            .records()
+            .iter()
+            .any(|payment| payment.was_captured() && payment.imp_uid() == known.imp_uid())
+    };
+    let until = window.deadlines(charge.changed_at()).settle_after;
+    match charge.payment() {
+        Some(known) if !is_shown(known) && asked_at < until => Err(DecideProblem::TooEarly { until }),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn must_stay_absent(charge: &Charge, attempts: &Attempts, asked_at: Timestamp) -> Result<(), DecideProblem> {

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says by panicking that it failed")]
 
 mod batches;
+mod behind;
 mod billing_keys;
 mod cancel;
 mod decisions;
