@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use keyin_domain::{Charge, Evidence, MerchantUid, Schedule, ScheduleStatus, ScheduleTime};
+use keyin_domain::{Charge, EarliestRun, Evidence, MerchantUid, Schedule, ScheduleStatus, ScheduleTime};
 use keyin_ports::ScheduleError;
 
 use crate::scheduling::Order;
@@ -65,9 +65,12 @@ impl MoveSchedule {
     /// a run that has begun goes on, and the one at the new time would be a second.
     fn refuse_what_may_run(&self, schedule: &Schedule, row: Option<&Charge>) -> Result<(), ScheduleProblem> {
         let (deadlines, _) = self.scheduling.charging.deadlines();
-        let known = row.and_then(Charge::due);
-        let at = known.map_or(schedule.at(), |due| due.min(schedule.at()));
-        if at.get() < deadlines.settle_after { Err(ScheduleProblem::MayRun { at }) } else { Ok(()) }
+        let run = EarliestRun::of(schedule, row.and_then(Charge::due));
+        if run.may_have_begun_before(deadlines.settle_after) {
+            Err(ScheduleProblem::MayRun { at: run.at() })
+        } else {
+            Ok(())
+        }
     }
 
     /// With what the gateway says now, and without doubt about what was ordered before.

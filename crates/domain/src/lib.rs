@@ -83,4 +83,4 @@ pub use payment::{
     Cancellation, CardSummary, InvalidPayment, Payment, PaymentDetails, PaymentStatus, Standing,
 };
 pub use pg::{Capability, Mid, OtherPg, Pg, PgCode, PgProfile, RequiredFields};
-pub use schedule::{InvalidSchedule, Schedule, ScheduleDetails, ScheduleStatus, ScheduleTime};
+pub use schedule::{EarliestRun, InvalidSchedule, Schedule, ScheduleDetails, ScheduleStatus, ScheduleTime};

@@ -1,9 +1,11 @@
 //! A schedule: a payment that the gateway makes by itself, with a stored billing key, at a given time.
 
+mod earliest_run;
 mod time;
 
 use jiff::Timestamp;
 
+pub use earliest_run::EarliestRun;
 pub use time::ScheduleTime;
 
 use crate::{CustomerUid, ImpUid, MerchantUid, Money, PaymentStatus};

@@ -13,8 +13,8 @@ use super::judgement::FailedRecord;
 use super::record::{Charge, Finding, NotObserved};
 use crate::decline::{DeclineForm, Verdict, classify};
 use crate::{
-    Attempts, ChargeState, Deadlines, Epoch, Executor, Mismatch, PaymentStatus, ReviewReason, Schedule,
-    ScheduleStatus, UnknownCause,
+    Attempts, ChargeState, Deadlines, EarliestRun, Epoch, Executor, Mismatch, PaymentStatus, ReviewReason,
+    Schedule, ScheduleStatus, UnknownCause,
 };
 
 impl Charge {
@@ -149,7 +149,9 @@ impl Charge {
         failed: Option<FailedRecord>,
         asked_at: Timestamp,
     ) {
-        let taken_back_in_time = schedule.is_some_and(|schedule| self.is_far_from(schedule, asked_at));
+        let reach = later(asked_at, self.window());
+        let taken_back_in_time = schedule
+            .is_some_and(|schedule| !EarliestRun::of(schedule, self.due()).may_have_begun_before(reach));
         let is_news = !self.may_show_what_was_before(asked_at);
         if self.state == ChargeState::Scheduled && taken_back_in_time && is_news {
             return self.settle(ChargeState::NotCharged, Finding::Nothing);
@@ -163,12 +165,6 @@ impl Charge {
     fn may_show_what_was_before(&self, asked_at: Timestamp) -> bool {
         let is_repeated = self.epoch > Epoch::BEFORE_FIRST.next();
         is_repeated && self.deadlines.is_some_and(|last| asked_at < last.settle_after)
-    }
-
-    /// Whether no run can have begun: its time is a whole absence window away.
-    fn is_far_from(&self, schedule: &Schedule, asked_at: Timestamp) -> bool {
-        let reach = later(asked_at, self.window());
-        reach <= schedule.at().get() && self.due().is_none_or(|due| reach <= due.get())
     }
 
     /// Whether its time is a whole absence window ago.

@@ -58,7 +58,34 @@ fn a_minute_is_the_least_notice() {
     assert!(at(1).is_too_soon(now));
 }
 
+fn shown(second: i64) -> Schedule {
+    Schedule::new(ScheduleDetails { at: at(second), ..details(ScheduleStatus::Scheduled, None) }).unwrap()
+}
+
+#[test]
+fn a_run_may_begin_at_its_time_and_not_before() {
+    let run = EarliestRun::of(&shown(1_000), None);
+    let due = Timestamp::from_second(1_000).unwrap();
+    assert!(!run.may_have_begun_before(due));
+    assert!(run.may_have_begun_before(due + SignedDuration::from_nanos(1)));
+}
+
 proptest! {
+    #[test]
+    fn a_run_may_have_begun_if_it_may_by_what_is_shown_or_by_what_is_known(
+        second in 1i64..1_000,
+        known in proptest::option::of(1i64..1_000),
+        moment in 0i64..1_100,
+    ) {
+        let run = EarliestRun::of(&shown(second), known.map(at));
+        let by = |second: i64| second < moment;
+        let moment = Timestamp::from_second(moment).unwrap();
+        prop_assert_eq!(run.may_have_begun_before(moment), by(second) || known.is_some_and(by));
+        let other_way_round = known.map(|known| EarliestRun::of(&shown(known), Some(at(second))));
+        prop_assert_eq!(other_way_round.unwrap_or(run), run, "neither is the better word");
+        prop_assert!(run.at() == at(second) || Some(run.at()) == known.map(at));
+    }
+
     #[test]
     fn a_time_is_a_whole_second_after_1970(seconds in -10_000i64..10_000_000_000, nanos in 0i32..3) {
         let moment = Timestamp::new(seconds, nanos).unwrap();
