@@ -75,7 +75,7 @@ impl Plan {
             SameUid::RefuseOnCapture,
         ]);
         let standing = standing::orders(dice);
-        let errands = standing::errands(dice, standing.len(), places.len());
+        let errands = standing::errands(dice, &standing, places.len());
         let paid_before = (same_uid != SameUid::ChargeAgain && dice.happens(50)).then_some(0);
         Self {
             same_uid,

@@ -1,5 +1,6 @@
 //! Known bugs, to be found: a checker that misses them is blind.
 
+mod client;
 mod gateway;
 mod journal;
 mod scheduler;
@@ -12,6 +13,8 @@ use keyin_ports::{Journal, PaymentGateway, Schedules};
 
 use crate::desk::Desk;
 use crate::line::Line;
+
+pub(crate) use client::Mover;
 
 /// Writes the bugs once: the enum, the list of all, the name and the description cannot drift apart.
 macro_rules! plants {
@@ -56,6 +59,7 @@ plants! {
     RetryIsCharged, "retry-is-charged", "a schedule that was run again without an answer is charged by keyin";
     UnscheduleUnread, "unschedule-unread", "a schedule is taken for taken back without reading it back";
     TakenBackIsUnrun, "taken-back-is-unrun", "what was taken back is taken for never run, however near its time";
+    MoveWhatRuns, "move-what-runs", "a schedule is moved although it may be running already";
 }
 
 impl Plant {

@@ -22,7 +22,7 @@ use crate::judge::{Judge, Violation};
 use crate::line::Line;
 use crate::pace::SimPace;
 use crate::plan::{Call, Life, Plan, card};
-use crate::plants::{self, Plant};
+use crate::plants::{self, Mover, Plant};
 use crate::process::{Misfortune, Process};
 
 /// The last sweep is seven days after the last claim.
@@ -269,7 +269,8 @@ impl Scene {
             stop: Stop::default(),
         };
         let scheduling = Scheduling::new(charging.clone(), schedules);
-        Running { process: Arc::clone(process), charging, scheduling, keys: Arc::new(line) }
+        let mover = Mover { plant: self.plant, charging: charging.clone(), scheduling: scheduling.clone() };
+        Running { process: Arc::clone(process), charging, scheduling, mover, keys: Arc::new(line) }
     }
 }
 
@@ -278,6 +279,7 @@ struct Running {
     process: Arc<Process>,
     charging: Charging,
     scheduling: Scheduling,
+    mover: Mover,
     keys: Arc<dyn BillingKeys>,
 }
 

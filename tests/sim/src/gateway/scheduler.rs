@@ -205,15 +205,18 @@ impl Gateway {
         });
     }
 
-    /// Charges as a call would. A run may be taken back while it goes on: it goes on all the same.
+    /// Charges as a call would. A run may be taken back or moved while it goes on: it goes on all the same. Nobody knows
+    /// whether what was moved then is run once more at its new time, so both are tried.
     async fn run(
         self: Arc<Self>,
         uid: MerchantUid,
         told: Option<oneshot::Sender<Result<Reply, ChargeError>>>,
     ) {
-        let Some(intent) = self.entry(&uid, |entry| entry.intent().clone()) else { return };
+        let Some((intent, turn)) = self.entry(&uid, |entry| (entry.intent().clone(), entry.turn())) else {
+            return;
+        };
         let (began, times) = (self.clock.monotonic(), self.draw_times());
-        let shows_at_once = told.is_some() || self.dice.happens(500);
+        let shows_at_once = told.is_some() || self.dice.happens(300);
         if shows_at_once {
             self.entry(&uid, |entry| entry.begin(self.clock.now(), began));
         }
@@ -227,7 +230,8 @@ impl Gateway {
         let now = self.clock.now();
         self.entry(&uid, |entry| {
             if !shows_at_once {
-                if !entry.is_open() {
+                let is_set_anew = entry.turn() != turn;
+                if !entry.is_open() || (is_set_anew && self.dice.happens(500)) {
                     return;
                 }
                 entry.begin(now, visible);

@@ -58,7 +58,7 @@ pub(super) fn orders(dice: &Dice) -> Vec<StandingOrder> {
 
 fn order(dice: &Dice, number: u64) -> StandingOrder {
     let customer = CustomerUid::parse("subscriber").unwrap();
-    let at = soon(dice);
+    let at = soon_after(dice, Duration::ZERO);
     let intent = |uid: &str, method: ChargeMethod| {
         let amount = ChargeAmount::new(Money::won(9_000 + number).unwrap()).unwrap();
         ChargeIntent::new(
@@ -79,29 +79,42 @@ fn order(dice: &Dice, number: u64) -> StandingOrder {
 }
 
 /// From a minute and a half on, at most six hours ahead.
-fn soon(dice: &Dice) -> ScheduleTime {
+fn soon_after(dice: &Dice, moment: Duration) -> ScheduleTime {
     let ahead = dice.of(90..dice.one_of(&[600, 3_600, 21_600]));
-    ScheduleTime::new(START.saturating_add(SignedDuration::from_secs(ahead as i64)).unwrap()).unwrap()
+    let at = START.saturating_add(SignedDuration::from_secs((moment.as_secs() + ahead) as i64));
+    ScheduleTime::new(at.unwrap()).unwrap()
 }
 
 /// The first errand of each order adds it.
-pub(super) fn errands(dice: &Dice, orders: usize, places: usize) -> Vec<Errand> {
+pub(super) fn errands(dice: &Dice, orders: &[StandingOrder], places: usize) -> Vec<Errand> {
     let mut errands = Vec::new();
-    for order in 0..orders {
-        errands.push(errand(dice, order, places, What::Add));
+    for (place, order) in orders.iter().enumerate() {
+        errands.push(errand(dice, place, places, What::Add));
         for _ in 0..dice.of(0..6) {
-            let what = what(dice);
-            errands.push(errand(dice, order, places, what));
+            let errand = errand(dice, place, places, what(dice));
+            errands.push(if dice.happens(500) { while_it_may_run(dice, order, errand) } else { errand });
         }
     }
     errands
+}
+
+/// The same after the time of the order: its run may be going on.
+fn while_it_may_run(dice: &Dice, order: &StandingOrder, errand: Errand) -> Errand {
+    let due = order.intent.method().scheduled_at().map_or(START, ScheduleTime::get);
+    let due = Duration::try_from(due.duration_since(START)).unwrap_or_default();
+    let at = due + dice.below(Duration::from_secs(dice.one_of(&[60, 600, 1_800])));
+    let what = match errand.what {
+        What::Move(_) => What::Move(soon_after(dice, at)),
+        what => what,
+    };
+    Errand { at, what, ..errand }
 }
 
 fn what(dice: &Dice) -> What {
     match dice.of(0..20) {
         0..2 => What::Add,
         2..4 => What::Show,
-        4..8 => What::Move(soon(dice)),
+        4..8 => What::Move(soon_after(dice, Duration::ZERO)),
         8..11 => What::Cancel,
         11..13 => What::TakeOver,
         13..17 => What::Retry,

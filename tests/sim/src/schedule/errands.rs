@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyin_app::{
-    AddSchedule, CancelSchedule, MoveSchedule, OpenSchedules, RetrySchedule, RevokeBillingKey, ShowSchedule,
-};
+use keyin_app::{AddSchedule, CancelSchedule, OpenSchedules, RetrySchedule, RevokeBillingKey, ShowSchedule};
 use keyin_domain::{CancelReason, ChargeState, Executor};
 use keyin_ports::Journal as _;
 
@@ -72,7 +70,7 @@ impl Running {
         match errand.what {
             What::Add => AddSchedule::new(scheduling).run(order.intent.clone(), errand.wait).await.is_ok(),
             What::Show => ShowSchedule::new(scheduling).run(uid).await.is_ok(),
-            What::Move(at) => MoveSchedule::new(scheduling).run(uid, at, errand.wait).await.is_ok(),
+            What::Move(at) => self.mover.run(uid, at, errand.wait).await,
             What::Cancel => self.take_back(errand, order).await,
             What::TakeOver => {
                 self.take_back(errand, order).await && self.charge(&order.instead, errand.wait).await.is_ok()
