@@ -31,3 +31,6 @@ impl BillingKey {
         matches!((self.registered_at, self.updated_at), (Some(first), Some(last)) if last > first)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -159,3 +159,6 @@ impl TryFrom<Unchecked> for Buyer {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,3 +36,6 @@ impl FromStr for Language {
         Self::ALL.into_iter().find(|language| language.as_str() == text).ok_or(UnknownLanguage)
     }
 }
+
+#[cfg(test)]
+mod tests;

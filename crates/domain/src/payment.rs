@@ -270,3 +270,6 @@ impl From<Payment> for PaymentDetails {
         payment.0
     }
 }
+
+#[cfg(test)]
+mod tests;

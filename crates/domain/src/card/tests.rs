@@ -1,3 +1,6 @@
+mod brands;
+mod parts;
+
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -141,6 +144,12 @@ fn whatever_the_pg_returns_is_masked_anew() {
     assert_eq!(masked("1111-22xx-xxxx-4444").as_deref(), Some("111122******4444"));
     assert_eq!(masked("BC카드"), None);
     assert_eq!(masked("1234"), None);
+    assert_eq!(masked("123456XXX0123").as_deref(), Some("123456***0123"), "the shortest card number");
+    assert_eq!(masked("123456xx0123"), None);
+    assert_eq!(masked("1234567890123456789").as_deref(), Some("123456*********6789"), "the longest");
+    assert_eq!(masked("12345678901234567890"), None);
+    assert_eq!(masked("1111 2222 3333 4444").as_deref(), Some("111122******4444"));
+    assert_eq!(masked("1111_2222_3333_4444"), None);
 }
 
 proptest! {

@@ -2,11 +2,15 @@
 //! `scheduled` for what the gateway's scheduler makes) and walked at random (`walk`).
 
 mod behind;
+mod intents;
 mod later;
 mod life;
+mod reasons;
 mod scheduled;
 #[cfg(feature = "serde")]
 mod stored;
+mod sweeps;
+mod told;
 mod walk;
 
 use jiff::{SignedDuration, Timestamp};

@@ -66,6 +66,47 @@ fn a_buyer_shows_no_personal_data() {
 }
 
 #[test]
+fn numbers_are_as_long_as_the_gateway_takes_them() {
+    assert!(MerchantUid::parse(&"a".repeat(40)).is_ok());
+    assert!(CustomerUid::parse(&"a".repeat(80)).is_ok());
+    assert!(CustomerUid::parse(&"a".repeat(81)).is_err());
+    assert!(ImpUid::parse(&format!("imps_{}", "1".repeat(27))).is_ok());
+    let refused = ImpUid::parse(&format!("imps_{}", "1".repeat(28))).unwrap_err();
+    assert_eq!(*refused.rule(), Rule::TooLong { max: 32 });
+    for text in ["imp_", "imps_", "order-1", "IMP_1", "imp1"] {
+        assert!(matches!(ImpUid::parse(text).unwrap_err().rule(), Rule::Format { .. }), "{text}");
+    }
+    assert_eq!(ImpUid::parse("imp_1-a_B").unwrap().as_str(), "imp_1-a_B");
+}
+
+#[test]
+fn texts_for_people_have_their_length_and_no_hidden_direction() {
+    assert!(CancelReason::parse(&"가".repeat(100)).is_ok());
+    assert!(CustomData::parse(&"가".repeat(4_000)).is_ok());
+    assert!(CustomData::parse(&"가".repeat(4_001)).is_err());
+    for hidden in
+        ["\u{200e}", "\u{200f}", "\u{202a}", "\u{202e}", "\u{2066}", "\u{2069}", "\u{feff}", "\u{7f}"]
+    {
+        let refused = OrderName::parse(&format!("가{hidden}나")).unwrap_err();
+        assert!(matches!(refused.rule(), Rule::Character { position: 1, .. }), "{hidden:?}");
+    }
+}
+
+#[test]
+fn every_number_and_text_is_read_and_shown_as_it_is() {
+    let uid: MerchantUid = "order-1".parse().unwrap();
+    assert_eq!((uid.as_str(), uid.as_ref(), uid.to_string().as_str()), ("order-1", "order-1", "order-1"));
+    assert_eq!(MerchantUid::try_from("order-1".to_owned()), Ok(uid));
+    assert!(MerchantUid::try_from("order 1".to_owned()).is_err() && "".parse::<MerchantUid>().is_err());
+    for text in ["order-1", "imp_1", "imps_1", "imp_1a"] {
+        let reference: PaymentRef = text.parse().unwrap();
+        assert_eq!(reference.to_string(), text);
+    }
+    assert!(matches!("imps_1a".parse(), Ok(PaymentRef::Merchant(_))));
+    assert!("".parse::<PaymentRef>().is_err());
+}
+
+#[test]
 fn messages_name_the_field_in_both_languages() {
     let error = MerchantUid::parse("").unwrap_err();
     assert_eq!(error.message(Language::English), "merchant_uid: must not be empty");

@@ -69,6 +69,23 @@ fn the_longest_parts_still_fit_together() {
 }
 
 #[test]
+fn a_pg_is_read_and_shown_as_the_gateway_writes_it() {
+    let pg: Pg = "nice_v2.shop-1".parse().unwrap();
+    assert_eq!((pg.code(), pg.mid().map(Mid::as_str)), (&PgCode::NiceV2, Some("shop-1")));
+    assert_eq!(
+        (pg.to_string().as_str(), String::from(pg.clone()).as_str()),
+        ("nice_v2.shop-1", "nice_v2.shop-1")
+    );
+    assert_eq!(Pg::try_from("nice_v2.shop-1".to_owned()), Ok(pg));
+    assert!("".parse::<Pg>().is_err() && Pg::try_from("Nice".to_owned()).is_err());
+    let code: PgCode = "new_pg_2".parse().unwrap();
+    assert_eq!((code.as_str(), code.to_string().as_str()), ("new_pg_2", "new_pg_2"));
+    assert_eq!(PgCode::try_from("new_pg_2".to_owned()), Ok(code.clone()));
+    assert_eq!(String::from(code), "new_pg_2");
+    assert!("new pg".parse::<PgCode>().is_err() && PgCode::try_from(String::new()).is_err());
+}
+
+#[test]
 fn settlebank_issues_keys_alone_only_by_contract() {
     let settle = PgCode::Settle.profile();
     assert_eq!(settle.onetime, Capability::Yes);

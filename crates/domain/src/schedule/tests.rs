@@ -32,10 +32,35 @@ fn what_waits_tells_of_no_earlier_run() {
 }
 
 #[test]
+fn a_schedule_gives_its_parts_back() {
+    let parts = details(ScheduleStatus::Executed, Some(PaymentStatus::Failed));
+    let schedule = Schedule::new(parts.clone()).unwrap();
+    assert_eq!(schedule.details(), &parts);
+    assert_eq!(
+        (schedule.merchant_uid(), schedule.customer_uid()),
+        (&parts.merchant_uid, &parts.customer_uid)
+    );
+    assert_eq!((schedule.at(), schedule.amount()), (parts.at, parts.amount));
+    assert_eq!(schedule.status(), ScheduleStatus::Executed);
+    assert!(schedule.has_failed() && !schedule.is_open());
+    assert_eq!(ScheduleStatus::ALL.map(ScheduleStatus::as_str), ["scheduled", "executed", "revoked"]);
+}
+
+#[test]
+fn a_time_is_shown_as_the_moment_it_is() {
+    let time = at(86_400);
+    assert_eq!((time.to_string().as_str(), time.as_second()), ("1970-01-02T00:00:00Z", 86_400));
+    assert_eq!(ScheduleTime::try_from(time.get()), Ok(time));
+    assert!(ScheduleTime::try_from(Timestamp::UNIX_EPOCH).is_err());
+}
+
+#[test]
 fn what_failed_or_was_taken_back_may_run_again() {
     let with = |status, payment| Schedule::new(details(status, payment)).unwrap();
     assert!(with(ScheduleStatus::Executed, Some(PaymentStatus::Failed)).may_run_again());
     assert!(with(ScheduleStatus::Revoked, None).may_run_again());
+    let taken_back = with(ScheduleStatus::Revoked, Some(PaymentStatus::Failed));
+    assert!(taken_back.may_run_again() && !taken_back.has_failed());
     assert!(!with(ScheduleStatus::Executed, Some(PaymentStatus::Paid)).may_run_again());
     assert!(!with(ScheduleStatus::Executed, None).may_run_again(), "it runs now");
 }
