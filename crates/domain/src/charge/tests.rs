@@ -5,6 +5,7 @@ mod behind;
 mod intents;
 mod later;
 mod life;
+mod orders;
 mod reasons;
 mod scheduled;
 #[cfg(feature = "serde")]

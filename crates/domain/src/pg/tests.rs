@@ -158,6 +158,37 @@ fn the_matrix_is_the_published_one() {
     }
 }
 
+/// The fields wanted beyond the common ones: one-time, key alone, again, schedule. Who is not here wants none.
+const REQUIRED: [(PgCode, [&str; 4]); 6] = [
+    (PgCode::NiceV2, ["birth pwd_2digit", "birth pwd_2digit", "", ""]),
+    (PgCode::Html5Inicis, ["name buyer_name buyer_email buyer_tel", "", "name", ""]),
+    (PgCode::TossPayments, ["", "customer_id", "", ""]),
+    (
+        PgCode::Ksnet,
+        ["product_type buyer_name", "birth pwd_2digit", "product_type buyer_name", "product_type buyer_name"],
+    ),
+    (PgCode::Welcome, ["buyer_name", "customer_name", "buyer_name", "buyer_name"]),
+    (PgCode::Paymentwall, ["cvc browser_ip buyer_name buyer_email", "", "buyer_email browser_ip", ""]),
+];
+
+#[test]
+fn every_pg_wants_the_published_fields() {
+    for code in PgCode::KNOWN.into_iter().chain([unknown()]) {
+        let wanted = REQUIRED.iter().find(|row| row.0 == code).map_or([""; 4], |row| row.1);
+        let required = code.profile().required;
+        let lists = [required.onetime, required.standalone, required.again, required.schedule];
+        assert_eq!(lists.map(|list| list.join(" ")), wanted, "{code}");
+    }
+}
+
+#[test]
+fn only_settlebank_has_published_limits() {
+    for code in PgCode::KNOWN.into_iter().chain([unknown()]).filter(|code| *code != PgCode::Settle) {
+        let profile = code.profile();
+        assert_eq!((profile.minimum_amount, profile.maximum_amount), (None, None), "{code}");
+    }
+}
+
 #[test]
 fn what_builds_on_a_payment_is_never_surer_than_the_payment() {
     for code in PgCode::KNOWN.into_iter().chain([unknown()]) {
@@ -171,8 +202,9 @@ fn what_builds_on_a_payment_is_never_surer_than_the_payment() {
 fn of_an_unknown_pg_nothing_is_promised_but_payments() {
     let profile = unknown().profile();
     assert_eq!((profile.onetime, profile.again), (Capability::Yes, Capability::Yes));
-    let others = [profile.onetime_registering, profile.standalone_billing_key, profile.schedule_with_card];
-    assert_eq!(others, [Capability::ByContract; 3]);
+    let keys = [profile.onetime_registering, profile.standalone_billing_key];
+    let schedules = [profile.schedule, profile.schedule_with_card];
+    assert_eq!((keys, schedules), ([Capability::ByContract; 2], [Capability::ByContract; 2]));
 }
 
 #[test]

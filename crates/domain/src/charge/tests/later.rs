@@ -90,6 +90,24 @@ fn a_person_takes_a_payment_of_another_amount() {
 }
 
 #[test]
+fn only_the_adopted_payment_is_believed_whatever_it_differs_in() {
+    let dismissed = paid(1).imp_uid().clone();
+    let decided = decide(&paid_twice(), Some(paid(2)), vec![dismissed.clone()]).unwrap();
+    assert_eq!(decided.dismissed(), [dismissed]);
+    let answer = |charge: &Charge, payment| {
+        charge.observe(charge.epoch(), Evidence::Paid(Box::new(payment)), at(200)).unwrap()
+    };
+    let corrected = answer(&decided, record(2, PaymentStatus::Paid, 2_999));
+    assert_eq!(corrected.payment().map(Payment::amount), Some(Money::won(2_999).unwrap()));
+    assert_eq!(answer(&decided, paid(3)).review_reason(), Some(ReviewReason::PaidTwice));
+    assert_eq!(answer(&decided, paid(1)), decided, "what was dismissed is passed over");
+    let undecided = in_flight(billing_key());
+    let undecided = answer(&undecided, paid(1));
+    let differs = answer(&undecided, record(1, PaymentStatus::Paid, 2_999)).review_reason();
+    assert_eq!(differs, Some(ReviewReason::Mismatch(Mismatch::Amount)), "nobody has adopted it");
+}
+
+#[test]
 fn without_a_payment_the_same_request_may_be_sent_again() {
     let both = vec![paid(1).imp_uid().clone(), paid(2).imp_uid().clone()];
     let decided = decide(&paid_twice(), None, both).unwrap();

@@ -55,3 +55,20 @@ fn what_is_open_has_its_own_look_ups_and_no_sweeps() {
         assert_eq!(open.next_sweep(), None, "{}", open.state());
     }
 }
+
+#[test]
+fn a_schedule_that_never_runs_is_looked_at_within_hours_then_days_then_weeks() {
+    let order = Charge::intended(intent(schedulers()), at(0)).instruct(window().deadlines(at(0))).unwrap();
+    let open = || schedule(ScheduleStatus::Scheduled, DUE, 3_000, None);
+    let mut held = order.observe(order.epoch(), Evidence::Scheduled(Box::new(open())), at(1)).unwrap();
+    let mut after_due = Vec::new();
+    for _ in 0..11 {
+        let next = held.next_sweep().unwrap();
+        after_due.push(next.as_second() - DUE);
+        held = ask(&held, open(), next.as_second());
+    }
+    let (minute, day) = (60, 24 * HOUR);
+    let early = [10 * minute, 20 * minute, 40 * minute, 80 * minute, 3 * HOUR, 6 * HOUR, day, 3 * day];
+    assert_eq!(after_due[..8], early);
+    assert_eq!(after_due[8..], [7 * day, 14 * day, 21 * day], "every week from then on");
+}

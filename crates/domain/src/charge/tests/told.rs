@@ -56,6 +56,13 @@ fn a_new_claim_leaves_nothing_of_the_last_outcome() {
 }
 
 #[test]
+fn a_new_claim_forgets_why_the_last_one_was_not_sent() {
+    let not_sent = after(Evidence::NotSent(NotSentCause::Tls));
+    let again = not_sent.claim(window().deadlines(at(20))).unwrap();
+    assert_eq!((again.not_sent_cause(), again.changed_at()), (None, at(20)));
+}
+
+#[test]
 fn each_end_tells_its_own_reason_and_no_other() {
     let refusal = Refusal::new(RefusalKind::Forbidden, "no");
     let decline = Decline::new(DeclineReason::LimitExceeded, None, "한도초과");

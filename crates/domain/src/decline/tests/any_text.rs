@@ -143,6 +143,17 @@ fn telephone_numbers_dates_and_amounts_stay() {
 }
 
 #[test]
+fn digits_are_of_one_number_up_to_three_separators_between_them() {
+    let spaced = |gap: &str| ["1234"; 4].join(gap);
+    for gap in [" ", " - ", "...", "\u{2013}"] {
+        assert_eq!(sanitize(&spaced(gap)), ["****"; 4].join(gap));
+    }
+    for gap in ["    ", " -- ", "a"] {
+        assert_eq!(sanitize(&spaced(gap)), spaced(gap));
+    }
+}
+
+#[test]
 fn codes_of_another_form_are_refused() {
     for text in ["", "CA 31", "코드", "12345678901234567", "1234567890123", "A\0"] {
         assert_eq!(PgErrorCode::parse(text), None, "{text}");

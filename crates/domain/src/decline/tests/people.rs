@@ -49,9 +49,21 @@ fn codes_are_stable_distinct_and_readable_back() {
 }
 
 #[test]
+fn a_decline_has_the_code_and_the_kind_of_its_reason() {
+    for &reason in DeclineReason::ALL {
+        let decline = Decline::new(reason, None, "");
+        assert_eq!(
+            (decline.reason(), decline.code(), decline.kind()),
+            (reason, reason.code(), reason.kind())
+        );
+    }
+}
+
+#[test]
 fn kinds_have_stable_names() {
     let names = DeclineKind::ALL.map(DeclineKind::as_str);
     assert_eq!(names, ["hard", "soft", "invalid", "configuration"]);
+    assert_eq!(DeclineKind::ALL.map(|kind| kind.to_string()), names);
 }
 
 #[test]

@@ -161,6 +161,16 @@ fn the_pg_code_is_kept_known_or_not_but_no_http_status() {
     assert_eq!(pg_code("[400]모름 (code:F113)").as_deref(), Some("F113"));
     assert_eq!(pg_code("[1234123412341234]모름"), None, "a card number is no code");
     assert_eq!(pg_code("모름"), None);
+    assert_eq!(pg_code("[9876|모름]").as_deref(), Some("9876"), "four digits are no HTTP status");
+    assert_eq!(pg_code("[A1]모름").as_deref(), Some("A1"));
+}
+
+#[test]
+fn a_bracket_frames_a_code_only_if_it_is_closed_behind_it_or_behind_its_text() {
+    assert_eq!(pg_code("[Z999|모름] 다시").as_deref(), Some("Z999"));
+    assert_eq!(pg_code("[Z999|끝이 없는 말"), None);
+    assert_eq!(pg_code("[Z999 모름]"), None, "words between brackets are no code");
+    assert_eq!(pg_code(&format!("[Z999|{}]", "가".repeat(100))), None, "nobody's code has so long a text");
 }
 
 #[test]
