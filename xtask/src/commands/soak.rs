@@ -1,5 +1,6 @@
 //! `cargo xtask soak`: everything that takes longer than a change can wait for.
 
+mod mutants;
 mod parts;
 
 use std::time::Instant;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::mutants;
 use crate::commands::{fuzz, proof, sim};
 use crate::{process, programs};
 
@@ -26,7 +27,11 @@ pub(super) const PARTS: [Part; 8] = [
         about: "lines of domain, ports, app and adapters that tests run: 90 % at least",
         run: coverage,
     },
-    Part { name: "mutants", about: "changes of the domain that no test notices", run: mutants },
+    Part {
+        name: "mutants",
+        about: "changes of the domain and of the life of a charge that tests notice: 95 % at least",
+        run: mutants::run,
+    },
     Part { name: "fuzz", about: "an hour for each fuzz target", run: an_hour_each },
 ];
 
@@ -99,14 +104,6 @@ fn coverage(root: &Path) -> Result<()> {
     }
     command.args(["--include-files", "crates/*/src/**", "--exclude-files", "**/tests.rs", "**/tests/**"]);
     process::run(&mut command, "test what the listed lines do, or take them out")
-}
-
-fn mutants(root: &Path) -> Result<()> {
-    programs::require(&[&programs::MUTANTS])?;
-    process::run(
-        process::cargo(root).args(["mutants", "--package", "keyin-domain", "--output", "target"]),
-        "write the test that would have noticed, or give the reason in docs/hardening.md",
-    )
 }
 
 fn an_hour_each(_root: &Path) -> Result<()> {
