@@ -1,9 +1,13 @@
-use keyin_adapter_memory::{Call, CardScript};
-use keyin_app::{ChargeBillingKey, ChargeProblem};
-use keyin_domain::{ChargeMethod, ChargeState, Field};
-use keyin_ports::{Clock, Intended};
+use std::sync::Arc;
+use std::time::Duration;
 
-use crate::stage::{GOOD_CARD, Stage, WAIT, card, card_order, intent, key_intent};
+use futures::FutureExt;
+use keyin_adapter_memory::{Call, CardScript};
+use keyin_app::{ChargeBillingKey, ChargeProblem, TakeCardPayment};
+use keyin_domain::{ChargeMethod, ChargeState, Evidence, Field, Mismatch};
+use keyin_ports::{Begun, BillingKeys, Clock, Intended, MockBillingKeys};
+
+use crate::stage::{GOOD_CARD, Stage, WAIT, card, card_order, customer, intent, key_intent};
 
 #[tokio::test]
 async fn the_same_request_again_returns_the_first_outcome() {
@@ -70,6 +74,53 @@ async fn while_the_first_is_under_way_the_others_are_told_so_without_asking_the_
     assert_eq!((outcome.charge.state(), outcome.replayed), (ChargeState::InFlight, true));
     assert_eq!(stage.clock.monotonic().since_start(), WAIT);
     assert_eq!((stage.sends(), stage.gateway.calls(Call::LookUp)), (0, 0));
+}
+
+#[tokio::test]
+async fn whoever_waits_for_the_first_is_told_soon_after_it_has_its_answer() {
+    let stage = Stage::set();
+    stage.register_key_only("gildong").await;
+    let order = key_intent("order-1", "gildong");
+    let deadlines = stage.charging.window.deadlines(stage.clock.now());
+    let send_before = stage.clock.monotonic().after(stage.charging.window.send_deadline);
+    let begun = stage.journal.begin(order.clone(), deadlines, send_before).await.unwrap();
+    let Begun::Won { charge: first, .. } = begun else { panic!("{begun:?}") };
+    let answer = async {
+        stage.clock.sleep_until(stage.clock.monotonic().after(Duration::from_secs(3))).await;
+        let differs = Evidence::Mismatched(Mismatch::Amount);
+        let uid = first.intent().merchant_uid();
+        stage.journal.record(uid, first.epoch(), differs, stage.clock.now()).await.unwrap();
+    };
+    let charge = ChargeBillingKey::new(stage.charging.clone());
+    let waiting = charge.run(order, WAIT);
+    let (outcome, ()) = stage.drive(async { tokio::join!(waiting, answer) }).await;
+    let outcome = outcome.unwrap();
+    assert_eq!((outcome.charge.state(), outcome.replayed), (ChargeState::Review, true));
+    let took = stage.clock.monotonic().since_start();
+    assert!((Duration::from_secs(3)..=Duration::from_secs(4)).contains(&took), "{took:?}");
+    assert_eq!((stage.sends(), stage.gateway.calls(Call::LookUp)), (0, 0));
+}
+
+/// The first has registered its key between the second's look at the journal and its look for the key.
+#[tokio::test]
+async fn the_key_of_the_same_order_is_not_taken_for_somebody_elses() {
+    let stage = Stage::set();
+    let order = || card_order(intent("order-1", ChargeMethod::CardRegistering(customer("gildong"))));
+    stage.register("gildong").await;
+    let key = BillingKeys::find(&*stage.gateway, &customer("gildong")).await.unwrap();
+    let deadlines = stage.charging.window.deadlines(stage.clock.now());
+    let send_before = stage.clock.monotonic().after(stage.charging.window.send_deadline);
+    let journal = stage.journal.clone();
+    let mut keys = MockBillingKeys::new();
+    keys.expect_find().returning(move |_| {
+        let first = journal.begin(order().intent, deadlines, send_before).now_or_never();
+        assert!(matches!(first, Some(Ok(Begun::Won { .. } | Begun::Same(_)))));
+        Ok(key.clone())
+    });
+    let second = TakeCardPayment::new(stage.charging.clone(), Arc::new(keys));
+    let outcome = stage.drive(second.run(order())).await.unwrap();
+    assert_eq!((outcome.charge.charge.state(), outcome.charge.replayed), (ChargeState::InFlight, true));
+    assert_eq!(stage.captures("order-1"), 0, "the first is still sending");
 }
 
 /// Whenever they hang up: before the journal has the intent, before the claim, or while the call is out.

@@ -83,3 +83,47 @@ async fn a_key_with_open_schedules_is_not_revoked_unless_they_go_first() {
     stage.clock.advance(48 * HOUR);
     assert_eq!((stage.captures("order-1"), stage.captures("order-2")), (0, 0));
 }
+
+#[tokio::test]
+async fn a_lost_cancel_is_read_back_as_long_as_the_wait_lasts() {
+    let stage = Stage::set();
+    with_schedule(&stage, "order-1").await;
+    stage.gateway.inject_times(Call::Unschedule, Fault::LoseRequest, 1);
+    let uid = uid("order-1");
+    let somebody_else = async {
+        stage.clock.sleep_until(stage.clock.monotonic().after(Duration::from_secs(3))).await;
+        stage.gateway.unschedule(&customer("gildong"), &uid).await.unwrap();
+    };
+    let cancelling = CancelSchedule::new(stage.scheduling());
+    let cancelling = cancelling.run(&uid, WAIT);
+    let (cancelled, ()) = stage.drive(async { tokio::join!(cancelling, somebody_else) }).await;
+    assert_eq!(cancelled.unwrap().charge.unwrap().state(), ChargeState::NotCharged);
+}
+
+#[tokio::test]
+async fn what_somebody_else_has_set_to_its_time_again_is_found_and_not_ordered() {
+    let stage = Stage::set();
+    let order = with_schedule(&stage, "order-1").await;
+    let charge = cancel(&stage, "order-1").await.unwrap().charge.unwrap();
+    let send_before = stage.clock.monotonic().after(Duration::from_secs(5));
+    let permit = SendPermit::issue(uid("order-1"), charge.epoch(), send_before);
+    let at = later(&stage, 2 * DAY);
+    stage.gateway.reschedule(&uid("order-1"), at, permit).await.unwrap();
+    let told = add(&stage, &order).await.unwrap();
+    assert!(told.replayed && told.schedule.is_some_and(|schedule| schedule.is_open() && schedule.at() == at));
+    assert_eq!(told.charge.unwrap().state(), ChargeState::Scheduled);
+    assert_eq!(stage.gateway.calls(Call::Reschedule), 1, "only theirs");
+}
+
+#[tokio::test]
+async fn a_doubt_that_a_look_at_its_time_raises_is_open_and_not_settled() {
+    let stage = Stage::set();
+    with_schedule(&stage, "order-1").await;
+    stage.clock.advance(Duration::from_secs(86_400 - 60));
+    stage.gateway.unschedule(&customer("gildong"), &uid("order-1")).await.unwrap();
+    stage.clock.advance(Duration::from_secs(60 + 600));
+    let resolve = ResolveUnknown::new(stage.charging.clone());
+    let seen = resolve.run(Patience::Once, |_| {}).await.unwrap();
+    assert_eq!((seen.open, seen.settled, seen.swept), (1, 0, 1));
+    assert_eq!(stage.row("order-1").await.unknown_cause(), Some(UnknownCause::Unscheduled));
+}
