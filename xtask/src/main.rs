@@ -5,6 +5,7 @@
 
 mod architecture;
 mod commands;
+mod coverage;
 mod features;
 mod fuzzing;
 mod process;

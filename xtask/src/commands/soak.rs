@@ -1,5 +1,6 @@
 //! `cargo xtask soak`: everything that takes longer than a change can wait for.
 
+mod coverage;
 mod mutants;
 mod parts;
 
