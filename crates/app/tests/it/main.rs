@@ -9,6 +9,7 @@ mod behind;
 mod billing_keys;
 mod cancel;
 mod decisions;
+mod explained;
 mod find;
 mod lists;
 mod lost_replies;
