@@ -39,3 +39,29 @@ impl Clock for SystemClock {
         tokio::time::sleep(deadline.since(self.monotonic())).await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn the_monotonic_time_begins_at_zero_and_only_grows() {
+        let clock = SystemClock::default();
+        let first = clock.monotonic();
+        assert!(first.since_start() < Duration::from_secs(60));
+        assert!(first <= clock.monotonic());
+        assert!(clock.now() > Timestamp::UNIX_EPOCH);
+    }
+
+    #[tokio::test]
+    async fn who_sleeps_wakes_at_the_moment_and_not_before() {
+        let clock = SystemClock::new();
+        let moment = clock.monotonic().after(Duration::from_millis(5));
+        clock.sleep_until(moment).await;
+        assert!(clock.monotonic() >= moment);
+        // It has passed.
+        clock.sleep_until(moment).await;
+    }
+}

@@ -65,7 +65,9 @@ mod tests {
     use super::*;
     use keyin_domain::jiff::Timestamp;
 
-    struct StillClock;
+    /// Stands still, and keeps until when it was last slept.
+    #[derive(Default)]
+    struct StillClock(Mutex<Monotonic>);
 
     #[async_trait]
     impl Clock for StillClock {
@@ -75,21 +77,38 @@ mod tests {
         fn monotonic(&self) -> Monotonic {
             Monotonic::default()
         }
-        async fn sleep_until(&self, _: Monotonic) {}
+        async fn sleep_until(&self, deadline: Monotonic) {
+            *self.0.lock().unwrap() = deadline;
+        }
     }
 
     #[test]
     fn places_are_evenly_spaced() {
-        let pace = SteadyPace::new(Arc::new(StillClock), 5);
+        let pace = SteadyPace::new(Arc::new(StillClock::default()), 5);
         let places: Vec<u128> = (0..4).map(|_| pace.take_place().since_start().as_millis()).collect();
         assert_eq!(places, [0, 200, 400, 600]);
     }
 
     #[test]
     fn a_place_that_is_free_is_taken_once() {
-        let pace = SteadyPace::new(Arc::new(StillClock), 5);
+        let pace = SteadyPace::new(Arc::new(StillClock::default()), 5);
         assert!(pace.admit_now());
         assert!(!pace.admit_now(), "the next is free 200 ms later");
         assert_eq!(pace.take_place().since_start().as_millis(), 200);
+    }
+
+    #[tokio::test]
+    async fn who_finds_no_free_place_sleeps_until_the_next() {
+        let clock = Arc::new(StillClock::default());
+        let pace = SteadyPace::new(clock.clone(), 4);
+        pace.admit().await;
+        pace.admit().await;
+        assert_eq!(clock.0.lock().unwrap().since_start(), Duration::from_millis(250));
+    }
+
+    #[tokio::test]
+    async fn without_a_limit_nobody_waits() {
+        assert!(Unpaced.admit_now());
+        Unpaced.admit().await;
     }
 }

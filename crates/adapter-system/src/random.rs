@@ -45,4 +45,10 @@ mod tests {
         assert_eq!(draw(7), draw(7));
         assert_ne!(draw(7), draw(8));
     }
+
+    #[test]
+    fn without_a_seed_two_generators_go_their_own_ways() {
+        let draw = |random: SystemRandom| [random.next_u64(), random.next_u64(), random.next_u64()];
+        assert_ne!(draw(SystemRandom::new()), draw(SystemRandom::default()));
+    }
 }

@@ -121,3 +121,58 @@ pub trait PaymentRecords: Send + Sync {
 }
 
 const _: fn(&dyn PaymentRecords) = |_| ();
+
+#[cfg(test)]
+mod tests {
+    use keyin_domain::{CardSummary, MerchantUid, PaymentDetails};
+
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn both_kinds_are_asked_the_same_questions() {
+        let imp_uid = ImpUid::parse("imp_448280090638").unwrap();
+        let (amount, cancelled) = (Money::won(3_000).unwrap(), Money::won(1_000).unwrap());
+        let foreign = Recorded::Foreign(ForeignPayment {
+            imp_uid: imp_uid.clone(),
+            merchant_uid: "주문 1".to_owned(),
+            amount,
+            cancelled,
+            status: PaymentStatus::Paid,
+            paid_at: Some(at(1)),
+            cancelled_at: Some(at(2)),
+        });
+        let payment = Payment::new(PaymentDetails {
+            imp_uid: imp_uid.clone(),
+            merchant_uid: MerchantUid::parse("order-1").unwrap(),
+            customer_uid: None,
+            status: PaymentStatus::Paid,
+            amount,
+            cancelled,
+            cancels: Vec::new(),
+            name: None,
+            started_at: None,
+            paid_at: Some(at(1)),
+            failed_at: None,
+            cancelled_at: Some(at(2)),
+            fail_reason: None,
+            pg: None,
+            pg_tid: None,
+            approval_number: None,
+            card: CardSummary::default(),
+            installment_months: 0,
+            receipt_url: None,
+            sandbox: false,
+        })
+        .unwrap();
+        for recorded in [foreign, Recorded::Payment(Box::new(payment))] {
+            assert_eq!(recorded.imp_uid(), &imp_uid);
+            assert_eq!((recorded.amount(), recorded.cancelled()), (amount, cancelled));
+            assert_eq!(recorded.status(), PaymentStatus::Paid);
+            assert_eq!((recorded.paid_at(), recorded.cancelled_at()), (Some(at(1)), Some(at(2))));
+        }
+    }
+}

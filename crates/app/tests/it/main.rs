@@ -10,6 +10,7 @@ mod billing_keys;
 mod cancel;
 mod decisions;
 mod explained;
+mod falls;
 mod find;
 mod lists;
 mod lost_replies;

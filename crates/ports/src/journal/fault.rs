@@ -102,3 +102,46 @@ pub struct StoreTrouble {
     #[source]
     pub cause: Box<dyn std::error::Error + Send + Sync>,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    const ALL: [StoreFault; 17] = [
+        StoreFault::NoSuchPlace,
+        StoreFault::Unreachable,
+        StoreFault::Credentials,
+        StoreFault::NoDatabase,
+        StoreFault::NotAllowed,
+        StoreFault::Encryption,
+        StoreFault::ReadOnly,
+        StoreFault::Full,
+        StoreFault::Busy,
+        StoreFault::NotReady,
+        StoreFault::Broken,
+        StoreFault::TimedOut,
+        StoreFault::DiskFails,
+        StoreFault::Machine,
+        StoreFault::Foreign,
+        StoreFault::NotMigrated,
+        StoreFault::Damaged,
+    ];
+
+    #[test]
+    fn each_fault_has_words_of_its_own_that_can_stand_behind_a_colon() {
+        for language in Language::ALL {
+            let told: HashSet<&str> = ALL.iter().map(|fault| fault.describe(language)).collect();
+            assert_eq!(told.len(), ALL.len());
+            assert!(told.iter().all(|words| !words.is_empty() && !words.ends_with('.')), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_database_said_is_the_cause_and_not_part_of_the_text() {
+        let trouble = StoreTrouble { fault: StoreFault::Full, cause: "ENOSPC".into() };
+        assert_eq!(trouble.to_string(), "its disk is full");
+        assert_eq!(std::error::Error::source(&trouble).unwrap().to_string(), "ENOSPC");
+    }
+}
