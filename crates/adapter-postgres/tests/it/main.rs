@@ -9,4 +9,5 @@ mod encryption;
 mod middleman;
 mod opening;
 mod orders;
+mod refused;
 mod restarts;

@@ -11,7 +11,7 @@ fn fresh() -> Database {
     TestPostgres::shared().fresh_database()
 }
 
-async fn refusal(url: &str) -> JournalError {
+pub(crate) async fn refusal(url: &str) -> JournalError {
     let error = open_with(url, PostgresSettings::default()).await.err().unwrap();
     let mut told = format!("{error} {error:?}");
     let mut cause = std::error::Error::source(&error);
