@@ -2,8 +2,11 @@ use std::sync::Arc;
 
 use keyin_adapter_memory::{Call, Fault};
 use keyin_app::{CancelOrder, CancelPayment, CancelProblem, Cancelled, Charging, Consequence, Explain};
-use keyin_domain::{Attempts, CancelReason, ChargeMethod, Money, Payment, PaymentRef, Standing};
-use keyin_ports::{CancelError, MockPaymentGateway};
+use keyin_domain::{
+    Attempts, CancelReason, ChargeMethod, Decline, Money, NotSentCause, Payment, PaymentRef, Refusal,
+    RefusalKind, Standing,
+};
+use keyin_ports::{CancelError, MockPaymentGateway, ReadError};
 
 use crate::stage::{Stage, WAIT, card_order, intent, uid, won};
 
@@ -131,5 +134,41 @@ async fn a_pg_that_says_cancelled_before_is_believed_only_if_the_record_shows_it
             Ok(cancelled) => assert!(believed && cancelled.already),
             Err(problem) => assert_eq!((believed, problem.consequence()), (false, Consequence::Refused)),
         }
+    }
+}
+
+#[tokio::test]
+async fn a_cancel_that_is_refused_or_not_sent_is_told_as_it_is_and_leaves_the_journal_alone() {
+    for (error, consequence) in [
+        (CancelError::NotFound, Consequence::NotFound),
+        (CancelError::Declined(Decline::unspecified("closed")), Consequence::Refused),
+        (CancelError::Refused(Refusal::new(RefusalKind::InvalidRequest, "no")), Consequence::Refused),
+        (CancelError::NotSent(NotSentCause::NoToken), Consequence::Unavailable),
+    ] {
+        let stage = paid().await;
+        let attempts = Attempts::new(vec![stage.row("order-1").await.payment().unwrap().clone()]);
+        let mut gateway = MockPaymentGateway::new();
+        gateway.expect_look_up().returning(move |_| Ok(attempts.clone()));
+        let answer = error.clone();
+        gateway.expect_cancel().once().returning(move |_| Err(answer.clone()));
+        let charging = Charging { gateway: Arc::new(gateway), ..stage.charging.clone() };
+        let problem = CancelPayment::new(charging).run(&order(None)).await.unwrap_err();
+        assert_eq!(problem.consequence(), consequence, "{error:?}");
+        assert_eq!(stage.row("order-1").await.payment().unwrap().balance(), won(3_000), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_look_at_the_payment_nothing_is_cancelled() {
+    for (error, consequence) in
+        [(ReadError::NotFound, Consequence::NotFound), (ReadError::Protocol, Consequence::Unavailable)]
+    {
+        let stage = paid().await;
+        let mut gateway = MockPaymentGateway::new();
+        gateway.expect_look_up().once().returning(move |_| Err(error.clone()));
+        gateway.expect_cancel().never();
+        let charging = Charging { gateway: Arc::new(gateway), ..stage.charging.clone() };
+        let problem = CancelPayment::new(charging).run(&order(None)).await.unwrap_err();
+        assert_eq!(problem.consequence(), consequence);
     }
 }
