@@ -26,6 +26,9 @@ pub(crate) struct Plan {
     pub(crate) input: Option<PathBuf>,
     /// Nothing is mutated; of what earlier runs have found, what reaches something new is kept.
     pub(crate) minimise: bool,
+    /// The run starts from the kept inputs alone, and mutates them by this seed. A target without a socket goes the same
+    /// way each time; what an input reaches behind one depends on the moment, too.
+    pub(crate) seed: Option<u32>,
 }
 
 /// Where the inputs are kept, a folder a target.
@@ -59,7 +62,7 @@ pub(crate) fn run(engine: &Engine, corpus: &Path, plan: &Plan) -> Result<()> {
         let runs: Vec<Result<Option<Finding>>> = thread::scope(|scope| {
             let one = |name: &String| {
                 let name = name.clone();
-                scope.spawn(move || engine.fuzz(&name, &corpus.join(&name), plan.seconds))
+                scope.spawn(move || engine.fuzz(&name, &corpus.join(&name), plan))
             };
             let started: Vec<_> = some.iter().map(one).collect();
             let ended = started.into_iter().map(|run| run.join());

@@ -34,7 +34,8 @@ fn absolute(root: &Path, input: &Path) -> PathBuf {
 }
 
 fn plan(arguments: &[String], known: &[String]) -> Result<Plan> {
-    let mut plan = Plan { targets: Vec::new(), seconds: USUAL_SECONDS, input: None, minimise: false };
+    let mut plan =
+        Plan { targets: Vec::new(), seconds: USUAL_SECONDS, input: None, minimise: false, seed: None };
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -42,6 +43,12 @@ fn plan(arguments: &[String], known: &[String]) -> Result<Plan> {
                 let seconds = words.next().and_then(|text| text.parse().ok()).filter(|seconds| *seconds > 0);
                 let Some(seconds) = seconds else { bail!("`--seconds` takes a whole number of seconds") };
                 plan.seconds = seconds;
+            }
+            "--seed" => {
+                // The engine takes 0 for a seed of its own choice.
+                let seed = words.next().and_then(|text| text.parse().ok()).filter(|seed| *seed > 0);
+                let Some(seed) = seed else { bail!("`--seed` takes a whole number over 0") };
+                plan.seed = Some(seed);
             }
             "--minimise" => plan.minimise = true,
             "--input" => match words.next() {
@@ -82,11 +89,21 @@ mod tests {
         assert_eq!((plan.targets, plan.seconds), (vec!["values".to_owned()], 3_600));
         assert!(planned("values --input a").unwrap().input.is_some());
         assert!(planned("--minimise settings").unwrap().minimise);
+        assert_eq!(planned("--seed 7").unwrap().seed, Some(7));
     }
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for words in ["card", "--seconds", "--seconds 0", "--seconds soon", "--input a", "values --input"] {
+        for words in [
+            "card",
+            "--seconds",
+            "--seconds 0",
+            "--seconds soon",
+            "--seed",
+            "--seed 0",
+            "--input a",
+            "values --input",
+        ] {
             assert!(planned(words).is_err(), "{words}");
         }
     }

@@ -13,8 +13,8 @@ cargo xtask COMMAND
                       `--exclude PACKAGE`
   docs                writes the pages that are made of the program: the reference of the command line
   fuzz [TARGET…]      mutated inputs for everything that reaches keyin from outside, each target for
-                      `--seconds N` (20); `TARGET --input FILE` runs one input again, `--minimise` keeps those that
-                      reach something new
+                      `--seconds N` (20); `--seed N` starts from the kept inputs alone, by that seed,
+                      `TARGET --input FILE` runs one input again, `--minimise` keeps those that reach something new
   sim [ARGS]          simulated schedules of charges with everything that can go wrong, judged by the ledger:
                       `--schedules N`, `--seed SEED` to see one again, `--plant NAME` for one with a known
                       bug, which must be found, `--plants` to list those

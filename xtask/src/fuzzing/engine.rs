@@ -9,6 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
+use super::Plan;
 use super::findings::Finding;
 use crate::{process, programs, terminal};
 
@@ -26,6 +27,9 @@ const LONGEST: &str = "-max_len=4096";
 
 /// How long one input may take, in seconds.
 const SLOWEST: &str = "-timeout=20";
+
+/// Longer than that, so that a machine that is busy for a moment leaves no input behind that is only slow.
+const SLOW: &str = "-report_slow_units=60";
 
 /// The most memory that a target may take, in MB.
 const LARGEST: &str = "-rss_limit_mb=2048";
@@ -73,7 +77,7 @@ impl Engine {
         command.current_dir(&self.root).env("KEYIN_FUZZ_TARGET", target);
         // The engine adds a stack of its own; what is told of a finding shall hold the message.
         command.env("RUST_BACKTRACE", "0");
-        command.args([LONGEST, SLOWEST, LARGEST]);
+        command.args([LONGEST, SLOWEST, SLOW, LARGEST]);
         command
     }
 
@@ -82,13 +86,18 @@ impl Engine {
         self.root.join("target/fuzz/found").join(target)
     }
 
-    /// Mutates the kept inputs for so long.
-    pub(super) fn fuzz(&self, target: &str, kept: &Path, seconds: u64) -> Result<Option<Finding>> {
-        let found = self.found(target);
-        fs::create_dir_all(&found)?;
+    /// Mutates the kept inputs for as long as the plan says; without a seed also what earlier runs found.
+    pub(super) fn fuzz(&self, target: &str, kept: &Path, plan: &Plan) -> Result<Option<Finding>> {
+        let fresh = TempDir::new()?;
+        let mut found = self.found(target);
         let before = names(kept)?;
         let mut command = self.command(target);
-        command.arg(format!("-max_total_time={seconds}"));
+        command.arg(format!("-max_total_time={}", plan.seconds));
+        if let Some(seed) = plan.seed {
+            command.arg(format!("-seed={seed}"));
+            found = fresh.path().to_owned();
+        }
+        fs::create_dir_all(&found)?;
         // A crash is written beside the kept inputs.
         command.arg(format!("-artifact_prefix={}/", kept.display())).args([&found, kept]);
         let output = command.output().with_context(|| format!("{target} could not be started"))?;
@@ -99,7 +108,7 @@ impl Engine {
         }
         let new = names(kept)?.into_iter().find(|name| !before.contains(name));
         let input = new.map(|name| kept.strip_prefix(&self.root).unwrap_or(kept).join(name));
-        Ok(Some(Finding { target: target.to_owned(), input, told: telling(&told) }))
+        Ok(Some(Finding { target: target.to_owned(), input, seed: plan.seed, told: telling(&told) }))
     }
 
     /// Runs one input.
