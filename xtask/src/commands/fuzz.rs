@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use crate::fuzzing::{self, Plan};
-use crate::root;
+use crate::{root, terminal};
 
 /// As long as each target gets in CI.
 const USUAL_SECONDS: u64 = 20;
@@ -27,6 +27,16 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         return fuzzing::minimise(&engine, &corpus, &plan.targets);
     }
     fuzzing::run(&engine, &corpus, &plan)
+}
+
+/// Every target for the usual time, from the kept inputs and in the same order each time, so that a run depends little on luck.
+///
+/// # Errors
+///
+/// As [`run`].
+pub(crate) fn prove() -> Result<()> {
+    terminal::headline("fuzz targets");
+    run(&["--seed", "1"].map(str::to_owned))
 }
 
 fn absolute(root: &Path, input: &Path) -> PathBuf {

@@ -1,8 +1,8 @@
-//! `cargo xtask test`: the checks, then every test, then the proofs.
+//! `cargo xtask test`: the checks, then every test, then the proofs, then the fuzz targets for a short while.
 
 use anyhow::{Result, bail};
 
-use crate::commands::{check, proof, sim};
+use crate::commands::{check, fuzz, proof, sim};
 use crate::{process, root, terminal};
 
 /// Runs the checks and then `cargo test --workspace`, doctests included. What stands after `--` goes to cargo.
@@ -21,6 +21,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     )?;
     sim::prove()?;
     proof::prove()?;
+    fuzz::prove()?;
     terminal::headline("all tests passed");
     Ok(())
 }
