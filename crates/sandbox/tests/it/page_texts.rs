@@ -52,6 +52,10 @@ fn asked_for(scripts: &BTreeMap<String, String>) -> (BTreeSet<String>, BTreeSet<
     (whole, made)
 }
 
+async fn told(shop: &Shop, path: &str) -> Value {
+    shop.bare(Method::GET, path).send().await.unwrap().json().await.unwrap()
+}
+
 /// What can be put together, each with where its second part comes from.
 async fn put_together(
     shop: &Shop,
@@ -59,15 +63,17 @@ async fn put_together(
 ) -> BTreeMap<&'static str, Vec<String>> {
     let sections = format!("{FOLDER}sections/");
     let sections = scripts.keys().filter_map(|path| path.strip_prefix(&sections)?.strip_suffix(".js"));
-    let told = shop.bare(Method::GET, "/_sandbox/test-cards").send().await.unwrap();
-    let told: Value = told.json().await.unwrap();
-    let cards = told["cards"].as_array().unwrap().iter().map(|card| card["behaviour"].as_str().unwrap());
+    let cards = told(shop, "/_sandbox/test-cards").await;
+    let cards = cards["cards"].as_array().unwrap().iter().map(|card| card["behaviour"].as_str().unwrap());
+    let pgs = told(shop, "/_sandbox/pgs").await;
+    let pgs = pgs["pgs"].as_array().unwrap().iter().map(|pg| pg.as_str().unwrap());
     let steps = between(&scripts[&format!("{FOLDER}sections/schedules.js")], "step('", '\'');
     let modes = [ClockMode::Real, ClockMode::Manual].map(|mode| json!(mode).as_str().unwrap().to_owned());
     let with = |prefix: &str, ends: Vec<&str>| ends.iter().map(|end| format!("{prefix}.{end}")).collect();
     BTreeMap::from([
         ("nav.${name}", with("nav", sections.collect())),
         ("cards.${behaviour}", with("cards", cards.collect())),
+        ("pg.${pg}", with("pg", pgs.collect())),
         ("schedules.${id}", with("schedules", steps.collect())),
         ("schedules.${shown.mode}", with("schedules", modes.iter().map(String::as_str).collect())),
     ])
