@@ -157,6 +157,9 @@ impl Charge {
             return self.settle(ChargeState::NotCharged, Finding::Nothing);
         }
         self.doubt(UnknownCause::Unscheduled, asked_at);
+        if schedule.is_some() && !taken_back_in_time {
+            self.doubt_once_more(asked_at);
+        }
         self.take_absence(failed, asked_at);
     }
 
@@ -178,6 +181,20 @@ impl Charge {
             return;
         }
         self.lose_sight(cause, asked_at);
+        self.count_the_window_from(asked_at);
+    }
+
+    /// What was never seen to be held is taken back, and its run may be going on: the window of the order, which counts from
+    /// long before, says nothing about that.
+    fn doubt_once_more(&mut self, asked_at: Timestamp) {
+        let cause = UnknownCause::Unscheduled;
+        if self.state == ChargeState::Unknown && self.unknown_cause() != Some(cause) {
+            self.finding = Finding::Unknown(cause);
+            self.count_the_window_from(asked_at);
+        }
+    }
+
+    fn count_the_window_from(&mut self, asked_at: Timestamp) {
         let settle_after = later(asked_at, self.window());
         self.deadlines = Some(Deadlines { claimed_at: asked_at, lease_until: asked_at, settle_after });
     }

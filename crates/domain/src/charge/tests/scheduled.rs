@@ -160,6 +160,26 @@ fn what_is_taken_back_near_its_time_waits_for_the_window() {
     }
 }
 
+/// The answer to the order was lost, and its window is long over when it is first seen, taken back.
+#[test]
+fn what_was_never_seen_to_be_held_waits_for_the_window_too() {
+    let lost = || see(&ordered(), Evidence::NoAnswer(UnknownCause::TimedOut), 1);
+    let from = end() + 1_000;
+    let due = from - 10;
+    let charge = ask(&lost(), None, vec![], end());
+    let charge = ask(&charge, Some(revoked(due)), vec![], from);
+    assert_eq!(charge.unknown_cause(), Some(UnknownCause::Unscheduled), "its run may be going on");
+    let charge = ask(&charge, Some(revoked(due)), vec![], from + 300);
+    let charge = ask(&charge, Some(revoked(due)), vec![], from + end() - 1);
+    assert_eq!(charge.state(), ChargeState::Unknown);
+    let paid_after_all = ask(&charge, Some(revoked(due)), vec![paid(1)], from + end());
+    assert_eq!(paid_after_all.state(), ChargeState::Succeeded);
+    assert_eq!(ask(&charge, Some(revoked(due)), vec![], from + end()).state(), ChargeState::NotCharged);
+
+    let in_time = ask(&ask(&lost(), Some(revoked(DUE)), vec![], 2), Some(revoked(DUE)), vec![], end());
+    assert_eq!(in_time.state(), ChargeState::NotCharged, "no run can have begun");
+}
+
 /// Ended as that word says, and set to a new time by an order that was given at `second`.
 fn set_anew(before: &Schedule, second: i64, due: i64) -> Charge {
     let ended = ask(&held(), Some(before.clone()), vec![], DUE - end());
