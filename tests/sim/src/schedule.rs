@@ -130,6 +130,8 @@ impl Scene {
             self.clock.sleep(BETWEEN_SWEEPS).await;
             resolve.run(Patience::Once, |_| ()).await.expect("the journal works again");
         }
+        // A process that stood still for long may have written something down since, and ended before it was sent.
+        self.insist_on_what_keyin_charges(&healthy).await;
         self.conclude().await;
     }
 
