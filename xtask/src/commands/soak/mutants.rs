@@ -14,6 +14,9 @@ use crate::{process, programs, terminal};
 /// The fewest changes that tests must notice, in percent.
 const NOTICED: u64 = 95;
 
+/// So many changes are tried at the same time, each in a copy of the tree.
+const AT_ONCE: &str = "2";
+
 /// What is changed, and which tests are to notice.
 struct Subject {
     package: &'static str,
@@ -52,7 +55,7 @@ struct Count {
     missed: u64,
 }
 
-/// Changes each subject in many ways, one at a time, in a copy of the tree.
+/// Changes each subject in many ways, one change a copy of the tree.
 ///
 /// # Errors
 ///
@@ -77,7 +80,8 @@ fn change(root: &Path, subject: &Subject) -> Result<Count> {
     let output = root.join("target").join("mutants").join(subject.package);
     fs::create_dir_all(&output).with_context(|| format!("{} could not be made", output.display()))?;
     let mut command = process::cargo(root);
-    command.args(["mutants", "--all-features", "--package", subject.package, "--output"]).arg(&output);
+    command.args(["mutants", "--all-features", "--jobs", AT_ONCE]);
+    command.args(["--package", subject.package, "--output"]).arg(&output);
     for file in subject.files {
         command.args(["--file", file]);
     }

@@ -77,7 +77,7 @@ fn cluster(_root: &Path) -> Result<()> {
 fn stories(root: &Path) -> Result<()> {
     for round in 1..=RUNS {
         let mut command = process::cargo(root);
-        command.args(["test", "--quiet", "--test", "it"]);
+        command.args(["test", "--quiet", "--profile", "proof", "--test", "it"]);
         for package in WITH_STORIES {
             command.args(["--package", package]);
         }
