@@ -18,7 +18,7 @@ use crate::wire::issue::issue_body;
 impl BillingKeys for IamportGateway {
     async fn find(&self, uid: &CustomerUid) -> Result<BillingKey, ReadError> {
         let url = address(self.inner(), uid, "").ok_or(ReadError::Protocol)?;
-        let answer = read::ask(self.inner(), &Outgoing::get(&url)).await?;
+        let answer = read::ask(&self.inner().line, &Outgoing::get(&url)).await?;
         let record = read::answered::<KeyRecord<'_>>(&answer, no_such_key)?;
         record.into_key(uid).ok_or(ReadError::Protocol)
     }

@@ -47,7 +47,7 @@ pub(crate) fn no_such_payment(_: u16, message: &str) -> bool {
 async fn find(inner: &Inner, uid: &ImpUid) -> Result<Payment, ReadError> {
     let query = if inner.include_sandbox { "?include_sandbox=true" } else { "" };
     let url = inner.addresses.of("/payments", uid.as_str(), query).ok_or(ReadError::Protocol)?;
-    let answer = read::ask(inner, &Outgoing::get(&url)).await?;
+    let answer = read::ask(&inner.line, &Outgoing::get(&url)).await?;
     let payment = read::answered::<PaymentRecord<'_>>(&answer, no_such_payment)?.into_payment();
     payment.filter(|payment| payment.imp_uid() == uid).ok_or(ReadError::Protocol)
 }
@@ -97,7 +97,7 @@ async fn page(inner: &Inner, uid: &MerchantUid, number: i64, found: &mut Found) 
     let sandbox = if inner.include_sandbox { "&include_sandbox=true" } else { "" };
     let query = format!("?page={number}&limit={PER_PAGE}&sorting=-started{sandbox}");
     let url = inner.addresses.of("/payments/findAll", uid.as_str(), &query).ok_or(ReadError::Protocol)?;
-    let answer = read::ask(inner, &Outgoing::get(&url)).await?;
+    let answer = read::ask(&inner.line, &Outgoing::get(&url)).await?;
     let beyond_the_last = |status| number > 1 && status == 400;
     let page = read::answered::<Page<'_>>(&answer, |status, message| {
         no_such_payment(status, message) || beyond_the_last(status)

@@ -4,16 +4,15 @@ use keyin_domain::{Refusal, RefusalKind};
 use keyin_ports::{ReadError, UnavailableCause};
 use serde::Deserialize;
 
-use crate::call::{CallError, Outgoing};
-use crate::gateway::Inner;
+use crate::call::{CallError, Line, Outgoing};
 use crate::messages::refusal;
 use crate::token::TokenError;
 use crate::transport::{Answer, Fault};
 use crate::wire::envelope::{self, Reading};
 
 /// Asks once.
-pub(crate) async fn ask(inner: &Inner, outgoing: &Outgoing<'_>) -> Result<Answer, ReadError> {
-    inner.line.call(outgoing, || true).await.map_err(|error| match error {
+pub(crate) async fn ask(line: &Line, outgoing: &Outgoing<'_>) -> Result<Answer, ReadError> {
+    line.call(outgoing, || true).await.map_err(|error| match error {
         CallError::NoToken(error) => without_token(error),
         CallError::Fault(fault) => without_answer(fault),
         CallError::NoLongerAllowed => ReadError::Unavailable(UnavailableCause::NoAnswer),

@@ -104,7 +104,7 @@ async fn page(
     let sandbox = if inner.include_sandbox { "&include_sandbox=true" } else { "" };
     let query = format!("?page={number}&limit={PER_PAGE}&from={from}&to={to}&sorting=started{sandbox}");
     let url = inner.addresses.of("/payments/status", status.as_str(), &query).ok_or(ReadError::Protocol)?;
-    let answer = read::ask(inner, &Outgoing::get(&url)).await?;
+    let answer = read::ask(&inner.line, &Outgoing::get(&url)).await?;
     let nothing_here = |code, message: &str| no_such_payment(code, message) || (number > 1 && code == 400);
     let page = match read::answered::<Page<'_>>(&answer, nothing_here) {
         Ok(page) => page,

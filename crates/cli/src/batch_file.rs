@@ -19,7 +19,7 @@ mod source;
 pub(crate) use check::{CheckedFile, Total, check};
 pub(crate) use complaint::{Complaint, Complaints};
 pub(crate) use rows::Format;
-pub(crate) use source::Trouble;
+pub(crate) use source::{Source, Trouble};
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use std::path::Path;
 use keyin_domain::{Card, ChargeIntent, Language};
 
 use crate::args::Global;
-use crate::batch_file::{Complaints, Format, check};
+use crate::batch_file::{Complaints, Format, Source, check};
 use crate::settings::{Rate, Settings};
 use crate::{card_input, problem::Problem};
 
@@ -35,7 +35,7 @@ pub fn batch(file: &Path, json_lines: bool) -> io::Result<Result<Batch, Vec<Stri
     };
     let rows = checked.rows;
     let total = checked.totals.iter().map(|total| total.minor).sum();
-    let again = checked.into_source(None)?;
+    let again = Source::open(checked, None)?;
     let intents = again.map(|row| row.map(|row| row.intent).map_err(|trouble| format!("{trouble:?}")));
     Ok(Ok(Batch { rows, total, intents: intents.collect() }))
 }

@@ -2,8 +2,6 @@
 //! token. They mean the first merchant unless the call names another.
 
 mod access;
-mod error;
-mod fields;
 mod merchants;
 mod overview;
 mod read;
@@ -20,16 +18,15 @@ use axum::{RequestExt, Router};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::answer::{Answer, json};
-use crate::body::{self, BodyError};
-use crate::hang_up::HangUp;
+use crate::control_error::ControlError;
+use crate::http::answer::{Answer, json};
+use crate::http::body::{self, BodyError};
+use crate::http::hang_up::HangUp;
 use crate::merchants::Merchants;
 use crate::params::Params;
 use crate::site::Site;
 use crate::world::World;
 
-pub use error::ControlError;
-pub(crate) use read::settings as read_settings;
 use table::CONTROLS;
 
 /// What a control of one merchant does with a body; methods without one get null.
@@ -145,6 +142,13 @@ fn refuse(site: &Site, request: &Request, error: &ControlError) -> Response<Body
 fn refused(error: &ControlError) -> Response<Body> {
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
     json(status, &Refusal { error }).into_response()
+}
+
+/// There is nothing to say but that it was done.
+fn done() -> Answer {
+    #[derive(Serialize)]
+    struct Nothing {}
+    ok(&Nothing {})
 }
 
 fn ok<T: Serialize>(value: &T) -> Answer {

@@ -1,11 +1,12 @@
 //! Faults: what goes wrong on purpose between a caller and the gateway.
 
 mod kind;
+mod read;
 mod set;
 
 use serde::{Deserialize, Serialize};
 
-use crate::control::ControlError;
+use crate::control_error::ControlError;
 
 pub use kind::FaultKind;
 pub(crate) use set::{Faults, Notice, Plan, Strike, Subject};

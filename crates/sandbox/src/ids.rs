@@ -1,13 +1,9 @@
-//! The names the gateway gives: imp_uids, tokens, approval and transaction numbers.
+//! The names the gateway gives: imp_uids, tokens, approval numbers, and the counts of transactions.
 //!
 //! All are drawn from one seeded generator, so that the same calls in the same order get the same names.
 
 use fastrand::Rng;
-use jiff::{Timestamp, tz};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::settings::Pg;
-use crate::store::Account;
 
 /// The twelve digits after `imps_`, the mark of a payment made through the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -93,58 +89,16 @@ impl Ids {
         (0..20).map(|_| char::from(ALPHABET[self.random.usize(0..ALPHABET.len())])).collect()
     }
 
-    /// A PG's transaction number for a payment.
-    pub(crate) fn payment_tid(&mut self, account: &Account, at: i64) -> String {
-        self.tid(account, at, "M1")
-    }
-
-    /// A PG's transaction number for a cancel.
-    pub(crate) fn cancel_tid(&mut self, account: &Account, at: i64) -> String {
-        self.tid(account, at, "M2")
-    }
-
-    /// In the form Settlebank gives; with another PG's number only the account, the time and the count are the same.
-    fn tid(&mut self, account: &Account, at: i64, kind: &str) -> String {
+    /// The count of a transaction at a PG, six digits.
+    pub(crate) fn transaction(&mut self) -> u32 {
         self.transactions = self.transactions.wrapping_add(1);
-        let number = self.transactions % 1_000_000;
-        let stamp = korean_stamp(at);
-        let pg_id = &account.pg_id;
-        match Pg::of(&account.pg_provider).is_hecto {
-            true => format!("STFP_PGCA{pg_id}0{stamp:012}{kind}{number:06}"),
-            false => format!("{pg_id}{stamp:012}{number:06}"),
-        }
+        self.transactions % 1_000_000
     }
-}
-
-/// `yyMMddHHmmss` in Korean time, as a number of up to twelve digits.
-fn korean_stamp(at: i64) -> i64 {
-    let local = tz::offset(9).to_datetime(Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH));
-    let year = i64::from(local.year()).rem_euclid(100);
-    let parts = [local.month(), local.day(), local.hour(), local.minute(), local.second()];
-    parts.iter().fold(year, |number, part| number * 100 + i64::from(*part))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn transaction_numbers_carry_the_mid_and_the_korean_time() {
-        let mut ids = Ids::seeded(1);
-        let account = |pg: &str, pg_id: &str| Account {
-            pg_provider: pg.to_owned(),
-            pg_id: pg_id.to_owned(),
-            sandbox: true,
-        };
-        let settle = account("settle", "nxca_jt_bi");
-        // 2026-01-01T00:00:00Z is nine in the morning in Korea.
-        assert_eq!(ids.payment_tid(&settle, 1_767_225_600), "STFP_PGCAnxca_jt_bi0260101090000M1000001");
-        assert_eq!(ids.cancel_tid(&settle, 1_767_225_600), "STFP_PGCAnxca_jt_bi0260101090000M2000002");
-        assert_eq!(
-            ids.payment_tid(&account("nice", "nictest04m"), 1_767_225_600),
-            "nictest04m260101090000000003"
-        );
-    }
 
     #[test]
     fn names_have_the_documented_forms_and_follow_the_seed() {

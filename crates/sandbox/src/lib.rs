@@ -80,31 +80,25 @@
 
 #![forbid(unsafe_code)]
 
-mod accept;
-mod advance;
-mod answer;
 mod api;
 mod api_keys;
-mod body;
 mod card;
-mod connections;
 mod control;
+mod control_body;
+mod control_error;
 mod control_token;
 mod data;
-mod drip;
-mod due;
 mod events;
 mod faults;
-mod hang_up;
+mod http;
 mod ids;
-mod json;
-mod keeper;
 mod lock;
 mod merchant;
 mod merchants;
 mod messages;
 mod page;
 mod params;
+mod passing;
 mod pipeline;
 mod request_log;
 mod routes;
@@ -116,27 +110,23 @@ mod store;
 mod test_cards;
 mod time;
 mod tokens;
-mod unread;
-mod wait;
-mod watched;
 mod webhooks;
-mod wiped;
 mod world;
 
-pub use control::ControlError;
+pub use control_error::ControlError;
 pub use control_token::ControlToken;
 pub use data::DataError;
-pub use due::{Advanced, Ran, RanKind};
 pub use events::{Event, EventKind};
 pub use faults::{Fault, FaultKind, Operation};
 pub use merchant::Merchant;
+pub use passing::{Advanced, Ran, RanKind};
 pub use request_log::LoggedRequest;
 pub use sandbox::{Sandbox, SandboxOptions, StartError};
 pub use settings::{
     Answers, Auth, Channel, ChannelType, DeclineForm, InFlight, OverLength, SameMerchantUid, Settings,
-    SettingsPatch, UnknownCustomer, UnknownPg,
+    SettingsPatch, UnknownCustomer, UnknownPg, WebhookContentType,
 };
 pub use store::{LedgerEntry, LedgerKind};
 pub use test_cards::{CardBehaviour, Decline, DeclineKind, TestCard, test_cards};
 pub use time::{Clock, ClockMode};
-pub use webhooks::{Webhook, WebhookAttempt, WebhookContentType, WebhookFailure, WebhookState};
+pub use webhooks::{Webhook, WebhookAttempt, WebhookFailure, WebhookState};

@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::advance::advance;
-use crate::control::ControlError;
-use crate::due::{self, Advanced};
+use crate::control_error::ControlError;
 use crate::events::Event;
 use crate::faults::Fault;
 use crate::lock::lock;
+use crate::passing::{self, Advanced, advance, resend};
 use crate::request_log::LoggedRequest;
 use crate::settings::{Settings, SettingsPatch};
 use crate::store::LedgerEntry;
 use crate::time::Clock;
-use crate::webhooks::{Webhook, resend};
+use crate::webhooks::Webhook;
 use crate::world::World;
 
 /// One merchant: a namespace of its own within a sandbox.
@@ -110,7 +109,7 @@ impl Merchant {
     /// # Errors
     /// If the time is before 1970 or after the year 9999.
     pub fn stop_clock(&self, at: Option<i64>) -> Result<Clock, ControlError> {
-        due::stand(&self.world, at).map(|moved| moved.clock)
+        passing::stand(&self.world, at).map(|moved| moved.clock)
     }
 
     /// Lets the clock run: from that Unix second, or with the machine's. What falls due on the way ahead is done.
@@ -118,7 +117,7 @@ impl Merchant {
     /// # Errors
     /// If the time is before 1970 or after the year 9999.
     pub fn run_clock(&self, from: Option<i64>) -> Result<Clock, ControlError> {
-        due::run(&self.world, from).map(|moved| moved.clock)
+        passing::run(&self.world, from).map(|moved| moved.clock)
     }
 
     /// Moves the clock ahead, whether it stands or runs, and does everything that falls due on the way, in the order

@@ -6,10 +6,10 @@ use std::sync::{Arc, RwLock};
 
 use tokio::task::AbortHandle;
 
-use crate::control::ControlError;
+use crate::control_error::ControlError;
 use crate::data::{Entry, Notes};
-use crate::keeper::Keeper;
 use crate::lock::{read, write};
+use crate::passing::Keeper;
 use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::world::World;

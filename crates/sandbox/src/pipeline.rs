@@ -8,12 +8,12 @@ use axum::extract::{RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
-use crate::answer::Answer;
 use crate::api::{Call, Endpoint};
-use crate::body::{self, BodyError};
-use crate::drip::drip;
 use crate::faults::{Operation, Plan, Strike, Subject};
-use crate::hang_up::{HangUp, cut_short};
+use crate::http::answer::Answer;
+use crate::http::body::{self, BodyError};
+use crate::http::drip::drip;
+use crate::http::hang_up::{HangUp, cut_short};
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;

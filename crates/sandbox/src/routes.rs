@@ -7,8 +7,8 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::routing::{any, on};
 
-use crate::answer::Answer;
 use crate::api::ENDPOINTS;
+use crate::http::answer::Answer;
 use crate::site::Site;
 use crate::{control, messages, page, pipeline};
 

@@ -11,14 +11,14 @@ use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use crate::accept::{Serving, serve};
-use crate::connections::usual_limit;
-use crate::control::ControlError;
+use crate::control_error::ControlError;
 use crate::control_token::ControlToken;
 use crate::data::{Data, DataError, Entry};
-use crate::keeper::Keeper;
+use crate::http::accept::{Serving, serve};
+use crate::http::connections::usual_limit;
 use crate::merchant::Merchant;
 use crate::merchants::Merchants;
+use crate::passing::Keeper;
 use crate::routes::router;
 use crate::settings::Settings;
 use crate::shared::Shared;

@@ -3,6 +3,9 @@
 mod channel;
 mod patch;
 mod pg;
+mod read;
+mod webhook_content_type;
+mod webhook_url;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +13,8 @@ pub(crate) use channel::Rules;
 pub use channel::{Auth, Channel, ChannelType};
 pub use patch::SettingsPatch;
 pub(crate) use pg::Pg;
-
-use crate::webhooks::WebhookContentType;
+pub use webhook_content_type::WebhookContentType;
+pub(crate) use webhook_url::WebhookUrl;
 
 /// All settings. The defaults are what keyin's reading of the API takes for the likeliest behaviour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

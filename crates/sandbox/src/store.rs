@@ -19,6 +19,7 @@ mod schedules;
 mod scheduling;
 mod status_page;
 mod timeline;
+mod transaction;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -199,7 +200,7 @@ impl Store {
     pub(crate) fn turn_paid(&mut self, imp_uid: ImpUid, at: i64) -> Option<Arc<Payment>> {
         let place = *self.by_imp_uid.get(&imp_uid)?;
         let payment = self.payments.get(place).filter(|payment| payment.status == Status::Failed)?;
-        let pg_tid: Box<str> = self.ids.payment_tid(&payment.account, at).into();
+        let pg_tid: Box<str> = payment.account.payment_tid(&mut self.ids, at).into();
         let approval = self.ids.approval();
         let turned = self.turn_paid_as(imp_uid, at, pg_tid.clone(), approval)?;
         self.note(|| Change::TurnedPaid { imp_uid, at, pg_tid, approval });

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use crate::control::ControlError;
+use crate::control_error::ControlError;
 use crate::lock::lock;
 
 /// The latest time that can be set, Unix seconds: the end of the year 9999.

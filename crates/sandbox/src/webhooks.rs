@@ -2,7 +2,6 @@
 //!
 //! They are sent one at a time in the order they fall due, so that only a fault mixes them up.
 
-mod deliver;
 mod log;
 mod message;
 mod send;
@@ -17,14 +16,13 @@ use crate::events::Event;
 use crate::faults::Notice;
 use crate::ids::ImpUid;
 use crate::lock::lock;
+use crate::settings::WebhookContentType;
 
-pub(crate) use deliver::{deliver_first, keep_sending, resend};
 pub(crate) use log::Failure;
 pub use log::{Failure as WebhookFailure, Webhook, WebhookAttempt, WebhookState};
 pub(crate) use message::Message;
-pub use message::WebhookContentType;
 pub(crate) use send::{Sending, send};
-pub(crate) use target::{Hosts, is_url};
+pub(crate) use target::Hosts;
 
 use log::Log;
 

@@ -1,12 +1,12 @@
 //! The whole state of one merchant, shared by all connections and controls.
 
+mod due;
 mod remembering;
 
 use std::sync::{Arc, Mutex, RwLock};
 
-use crate::control::ControlError;
+use crate::control_error::ControlError;
 use crate::data::{Change, Notes};
-use crate::due::Due;
 use crate::events::{Event, EventKind, Events};
 use crate::faults::{Fault, Faults, Operation, Subject};
 use crate::ids::{Ids, ImpUid};
@@ -18,6 +18,7 @@ use crate::store::{Payment, Store};
 use crate::time::Time;
 use crate::tokens::{Token, Tokens};
 use crate::webhooks::Webhooks;
+use due::Due;
 
 /// One merchant's sandbox. Each part has a lock of its own, held only for as long as memory is touched.
 pub(crate) struct World {

@@ -6,8 +6,13 @@ use std::process::{Command, Stdio};
 
 use crate::account::{Account, command_as};
 use crate::binaries;
-use crate::server::{PASSWORD, USER};
 use crate::watchdog::Watchdog;
+
+/// Who may do everything in a cluster of our own.
+pub const USER: &str = "keyin_test";
+
+/// The password of [`USER`]: a word that nothing else holds, so that tests can look for it.
+pub const PASSWORD: &str = "Pa55-of-the-test-cluster";
 
 /// How often another port is tried: between looking and listening somebody else may take one.
 const PORTS: usize = 5;
@@ -63,8 +68,8 @@ impl Cluster {
         panic!("PostgreSQL does not start: {}", cluster.log());
     }
 
-    pub(crate) fn port(&self) -> u16 {
-        self.port
+    pub(crate) fn url(&self) -> String {
+        format!("postgres://{USER}:{PASSWORD}@127.0.0.1:{}/postgres", self.port)
     }
 
     /// Ends every connection in the midst of what it does, as a crash of the server would.

@@ -37,6 +37,6 @@ mod database;
 mod server;
 mod watchdog;
 
-pub use cluster::ClusterOptions;
+pub use cluster::{ClusterOptions, PASSWORD, USER};
 pub use database::Database;
-pub use server::{PASSWORD, TestPostgres, USER};
+pub use server::TestPostgres;

@@ -5,12 +5,6 @@ use std::sync::OnceLock;
 use crate::cluster::{Cluster, ClusterOptions};
 use crate::database::Database;
 
-/// Who may do everything in a cluster of our own.
-pub const USER: &str = "keyin_test";
-
-/// The password of [`USER`]: a word that nothing else holds, so that tests can look for it.
-pub const PASSWORD: &str = "Pa55-of-the-test-cluster";
-
 /// A running server.
 #[derive(Debug)]
 pub struct TestPostgres(Place);
@@ -51,7 +45,7 @@ impl TestPostgres {
     pub fn fresh_database(&self) -> Database {
         match &self.0 {
             Place::Guest(url) => Database::make(url, true),
-            Place::Own(cluster) => Database::make(&own_url(cluster), false),
+            Place::Own(cluster) => Database::make(&cluster.url(), false),
         }
     }
 
@@ -94,8 +88,4 @@ impl TestPostgres {
             Place::Guest(_) => panic!("a server that was given is not stopped: use TestPostgres::start"),
         }
     }
-}
-
-fn own_url(cluster: &Cluster) -> String {
-    format!("postgres://{USER}:{PASSWORD}@127.0.0.1:{}/postgres", cluster.port())
 }

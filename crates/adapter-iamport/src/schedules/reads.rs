@@ -20,7 +20,7 @@ const PER_PAGE: usize = 200;
 /// See [`Schedules::find`](keyin_ports::Schedules::find).
 pub(super) async fn find(inner: &Inner, uid: &MerchantUid) -> Result<Schedule, ReadError> {
     let url = address(inner, uid, "").ok_or(ReadError::Protocol)?;
-    let answer = read::ask(inner, &Outgoing::get(&url)).await?;
+    let answer = read::ask(&inner.line, &Outgoing::get(&url)).await?;
     let schedule = read::answered::<ScheduleRecord<'_>>(&answer, no_such_schedule)?.into_schedule();
     schedule.filter(|schedule| schedule.merchant_uid() == uid).ok_or(ReadError::Protocol)
 }
@@ -34,7 +34,7 @@ pub(super) async fn list(
     page: u32,
 ) -> Result<SchedulePage, ReadError> {
     let url = list_address(inner, customer, window, status, page).ok_or(ReadError::Protocol)?;
-    let answer = read::ask(inner, &Outgoing::get(&url)).await?;
+    let answer = read::ask(&inner.line, &Outgoing::get(&url)).await?;
     let response = match read::answered::<&RawValue>(&answer, |code, words| is_none(code, words, page)) {
         Ok(response) => response,
         Err(ReadError::NotFound) => return Ok(SchedulePage::default()),

@@ -13,7 +13,6 @@ use super::encoding::{Encoding, Found, find_out};
 use super::row_intent::intent_of;
 use super::rows::{Format, Rows};
 use super::signatures::{SignatureWriter, Signatures};
-use super::source::Source;
 
 /// Bytes read at a time.
 pub(super) const BUFFER: usize = 64 * 1024;
@@ -37,13 +36,6 @@ pub(crate) struct CheckedFile {
     pub(crate) rows: u64,
     /// What they come to, by currency.
     pub(crate) totals: Vec<Total>,
-}
-
-impl CheckedFile {
-    /// Its rows again, one by one.
-    pub(crate) fn into_source(self, default_pg: Option<Pg>) -> io::Result<Source> {
-        Source::open(self, default_pg)
-    }
 }
 
 /// Reads the file from beginning to end and checks every row of it.

@@ -32,7 +32,8 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    pub(super) fn open(checked: CheckedFile, default_pg: Option<Pg>) -> io::Result<Self> {
+    /// Those of a file that was checked.
+    pub(crate) fn open(checked: CheckedFile, default_pg: Option<Pg>) -> io::Result<Self> {
         let CheckedFile { mut file, format, encoding, signatures, .. } = checked;
         file.seek(SeekFrom::Start(0))?;
         // A heading that has changed since is found below: without rows the first signature fits none.

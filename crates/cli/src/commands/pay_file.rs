@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::Context;
 use crate::args::FilePay;
-use crate::batch_file::{CheckedFile, Format, Total, check};
+use crate::batch_file::{CheckedFile, Format, Source, Total, check};
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::stop_signal::ask_on_signal;
@@ -51,7 +51,7 @@ pub(super) async fn run(args: FilePay, context: &Context) -> Result<Exit, Proble
     let store = wiring::store(settings, *decorators).await?;
     let results = Results::create(args.results.as_deref(), &plan.file, *output)?;
     let rows = checked.rows;
-    let source = checked.into_source(settings.pg.clone());
+    let source = Source::open(checked, settings.pg.clone());
     let source = source.map_err(|error| trouble::unreadable(&plan.file, &error, *output))?;
     let stop = ask_on_signal(*output);
     let charging = Charging { stop, ..wiring::charging(settings, &gateway, &store) };

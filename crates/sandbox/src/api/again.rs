@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Call;
 use super::charge::{self, Charge, Means};
 use super::order;
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;

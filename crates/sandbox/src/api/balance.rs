@@ -1,7 +1,7 @@
 //! `GET /payments/{imp_uid}/balance`: how a sum is made up, which only PGs with points and coupons tell.
 
 use super::{Call, find};
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::messages;
 use crate::world::World;
 

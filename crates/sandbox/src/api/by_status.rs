@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 
 use super::Call;
 use super::paging::{Order, Place, page_of, sees_tests, shown};
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::lock::lock;
 use crate::messages;
 use crate::params::{Params, Whole};

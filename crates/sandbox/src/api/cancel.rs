@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::Call;
 use super::order::{check_needed, not_negative};
 use super::views::PaymentView;
-use crate::answer::Answer;
 use crate::events::EventKind;
+use crate::http::answer::Answer;
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;
@@ -68,7 +68,7 @@ fn carry_out(store: &mut Store, params: &Params, now: i64) -> Result<Arc<Payment
         return Err(Answer::refused(&format!("{}{}", messages::CANCEL_FAILED, refusal.reason())));
     }
     let cancel = Cancel {
-        pg_tid: store.ids().cancel_tid(&payment.account, now).into(),
+        pg_tid: payment.account.cancel_tid(store.ids(), now).into(),
         amount,
         tax_free,
         cancelled_at: now,

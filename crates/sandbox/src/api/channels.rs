@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Call;
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::settings::{Channel, ChannelType};
 use crate::world::World;
 

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::Call;
 use super::order::vat;
 use super::views::PaymentView;
-use crate::answer::Answer;
 use crate::card::CardFace;
 use crate::events::EventKind;
+use crate::http::answer::Answer;
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;
@@ -154,7 +154,7 @@ impl Charge {
         let key = self.new_key(now);
         let mut payment = self.record(store, attempt, Status::Paid);
         payment.paid_at = now;
-        payment.pg_tid = Some(store.ids().payment_tid(&payment.account, now).into());
+        payment.pg_tid = Some(payment.account.payment_tid(store.ids(), now).into());
         payment.approval = Some(store.ids().approval());
         if let Some(key) = key {
             store.put_key(key);

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 
 use super::Call;
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::messages;
 use crate::world::World;
 

@@ -10,7 +10,7 @@ use super::issue::{self, KeyRefusal, Purpose};
 use super::order::{customer_uid, limited};
 use super::paging::{Place, page_of, shown};
 use super::views::BillingKeyView;
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::lock::lock;
 use crate::messages;
 use crate::settings::{Settings, UnknownCustomer};

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 
 use super::{Call, find};
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::messages;
 use crate::world::World;
 

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use super::Call;
 use super::paging::{Order, Place, page_of, shown};
 use super::views::PaymentView;
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::charge::is_outside_limits;
 use super::onetime::{check_card, missing_holder_data};
 use super::order::check_needed;
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::messages;
 use crate::params::Params;
 use crate::settings::{Channel, ChannelType, Rules, Settings};

@@ -3,8 +3,8 @@
 use super::Call;
 use super::charge::{self, Charge, Means};
 use super::order;
-use crate::answer::Answer;
 use crate::card::{PresentedCard, is_expiry, is_holder, is_password_half};
+use crate::http::answer::Answer;
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;

@@ -1,6 +1,6 @@
 //! What onetime and again have in common: the order to be paid, read and checked before any card is looked at.
 
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::messages;
 use crate::params::{Params, Whole};
 use crate::settings::{OverLength, Pg, Settings};

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Call;
 use super::views::PaymentView;
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::messages;
 use crate::params::{Params, Whole};
 use crate::settings::Settings;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Call;
 use super::order::within;
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::lock::lock;
 use crate::messages;
 use crate::params::{Params, Whole};

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 
 use super::paging::{Place, page_answer};
 use super::views::ScheduleView;
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::messages;
 use crate::params::{Params, Whole};
 use crate::store::Scheduled;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::paging::shown;
 use super::views::{BillingKeyView, PaymentView};
 use super::{Call, customers, find};
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::ids::ImpUid;
 use crate::lock::lock;
 use crate::messages;

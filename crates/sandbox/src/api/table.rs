@@ -6,8 +6,8 @@ use super::{
     Call, again, balance, by_status, cancel, channels, codes, customers, elsewhere, find, get_token, onetime,
     prepare, schedule, several,
 };
-use crate::answer::Answer;
 use crate::faults::Operation;
+use crate::http::answer::Answer;
 use crate::ids::ImpUid;
 use crate::world::World;
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::lock::lock;
 use crate::settings::Settings;
 use crate::test_cards::test_cards;
@@ -260,7 +260,7 @@ async fn a_year_of_daily_schedules_runs_in_the_order_of_time() {
             assert_eq!(bench.call(schedule::register::handle, &[], &body).1["code"], 0);
         }
     }
-    let ran = crate::advance::advance(&bench.world, 366 * 86_400).await.unwrap().ran;
+    let ran = crate::passing::advance(&bench.world, 366 * 86_400).await.unwrap().ran;
     let expected = (1..=DAYS).flat_map(|day| (0..CUSTOMERS).map(move |customer| (day, customer)));
     let expected = expected.map(|(day, customer)| (began + day * 86_400, format!("{customer}-{day}")));
     assert!(ran.iter().map(|ran| (ran.at, ran.merchant_uid.clone())).eq(expected));

@@ -7,8 +7,8 @@ use axum::extract::Request;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use super::ControlError;
-use crate::accept::Peer;
+use crate::control_error::ControlError;
+use crate::http::accept::Peer;
 use crate::params::Params;
 use crate::site::Site;
 use crate::world::World;

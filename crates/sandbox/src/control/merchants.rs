@@ -4,11 +4,11 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::table::Nothing;
-use super::{ControlError, ok, read};
-use crate::answer::{Answer, json};
+use super::{done, ok};
+use crate::control_error::ControlError;
+use crate::http::answer::{Answer, json};
 use crate::merchants::Merchants;
-use crate::settings::Settings;
+use crate::settings::{Settings, SettingsPatch};
 use crate::time::Clock;
 use crate::world::World;
 
@@ -43,7 +43,7 @@ pub(super) fn list(merchants: &Merchants) -> Answer {
 
 /// `POST`, with the settings of the new one, of which only the key must be there.
 pub(super) fn add(merchants: &Merchants, body: &Value) -> Result<Answer, ControlError> {
-    let patch = read::settings(body)?;
+    let patch = SettingsPatch::read(body)?;
     if patch.api_key.is_none() {
         return Err(ControlError::value("api_key", "a text"));
     }
@@ -54,5 +54,5 @@ pub(super) fn add(merchants: &Merchants, body: &Value) -> Result<Answer, Control
 /// `DELETE`, with the key in the path
 pub(super) fn remove(merchants: &Merchants, api_key: &str) -> Result<Answer, ControlError> {
     merchants.remove(api_key)?;
-    Ok(ok(&Nothing {}))
+    Ok(done())
 }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::{ControlError, ok};
-use crate::answer::Answer;
+use super::ok;
 use crate::api::views::{BillingKeyView, PaymentView, ScheduleView};
+use crate::control_error::ControlError;
 use crate::faults::{FaultKind, Operation};
+use crate::http::answer::Answer;
 use crate::lock::lock;
 use crate::params::{Params, Whole};
 use crate::settings::{Answers, Pg};

@@ -6,18 +6,19 @@ use axum::routing::MethodFilter;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Act, Control, ControlError, Handle, merchants, ok, overview, read};
-use crate::advance::{self, advance};
-use crate::answer::Answer;
+use super::{Act, Control, Handle, done, merchants, ok, overview, read};
+use crate::control_error::ControlError;
 use crate::events::Event;
 use crate::faults::Fault;
+use crate::http::answer::Answer;
 use crate::lock::lock;
 use crate::params::Params;
+use crate::passing::{self, advance, resend};
 use crate::request_log::LoggedRequest;
-use crate::settings::Settings;
+use crate::settings::{Settings, SettingsPatch};
 use crate::store::LedgerEntry;
 use crate::time::ClockMode;
-use crate::webhooks::{Webhook, resend};
+use crate::webhooks::Webhook;
 use crate::world::World;
 
 const fn control(method: MethodFilter, path: &'static str, handle: Handle) -> Control {
@@ -122,9 +123,6 @@ struct EventList {
     events: Vec<Event>,
 }
 
-#[derive(Serialize)]
-pub(super) struct Nothing {}
-
 fn faults(world: &World) -> Answer {
     ok(&FaultList { faults: world.faults.list() })
 }
@@ -140,13 +138,13 @@ fn delete_faults(world: &World, _: &Value) -> Result<Answer, ControlError> {
 }
 
 pub(super) fn put_settings(world: &World, body: &Value) -> Result<Answer, ControlError> {
-    let settings = world.update_settings(read::settings(body)?)?;
+    let settings = world.update_settings(SettingsPatch::read(body)?)?;
     Ok(ok::<Settings>(&settings))
 }
 
 fn turn_paid(world: &World, body: &Value) -> Result<Answer, ControlError> {
     world.turn_paid(&read::imp_uid(body)?)?;
-    Ok(ok(&Nothing {}))
+    Ok(done())
 }
 
 /// A time alone makes the clock stand there.
@@ -155,7 +153,7 @@ async fn put_clock(world: Arc<World>, body: Value) -> Result<Answer, ControlErro
         (None, None) => return Ok(ok(&world.time.shown())),
         (at, mode) => (at, mode.unwrap_or(ClockMode::Manual)),
     };
-    Ok(ok(&advance::put(&world, at, mode).await?))
+    Ok(ok(&passing::put(&world, at, mode).await?))
 }
 
 async fn advance_clock(world: Arc<World>, body: Value) -> Result<Answer, ControlError> {
@@ -169,5 +167,5 @@ async fn resend_webhook(world: Arc<World>, id: String) -> Result<Answer, Control
 
 fn reset(world: &World, _: &Value) -> Result<Answer, ControlError> {
     world.reset();
-    Ok(ok(&Nothing {}))
+    Ok(done())
 }

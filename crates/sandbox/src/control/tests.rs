@@ -121,7 +121,7 @@ async fn status_of(site: &Arc<Site>, peer: &str, method: &str, path: &str, token
     let mut request = Request::new(Body::empty());
     *request.method_mut() = method.parse().unwrap();
     *request.uri_mut() = path.parse().unwrap();
-    request.extensions_mut().insert(crate::accept::Peer(peer.parse().unwrap()));
+    request.extensions_mut().insert(crate::http::accept::Peer(peer.parse().unwrap()));
     if let Some(token) = token {
         request.headers_mut().insert("authorization", token.parse().unwrap());
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use fastrand::Rng;
 
 use super::{Fault, FaultKind, Operation};
-use crate::control::ControlError;
+use crate::control_error::ControlError;
 use crate::lock::lock;
 
 /// What a call is about, as far as faults ask.

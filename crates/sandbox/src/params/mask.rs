@@ -4,7 +4,7 @@ use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
 
 use super::fields::Fields;
-use crate::json;
+use crate::http::json;
 
 const STARS: &str = "***";
 

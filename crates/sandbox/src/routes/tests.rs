@@ -8,7 +8,7 @@ use serde_json::Value;
 use tower_service::Service;
 
 use super::*;
-use crate::accept::Peer;
+use crate::http::accept::Peer;
 use crate::lock::lock;
 use crate::merchants::Merchants;
 use crate::settings::Settings;

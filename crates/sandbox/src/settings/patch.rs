@@ -2,10 +2,9 @@
 
 use super::{
     Answers, Auth, Channel, DeclineForm, InFlight, OverLength, SameMerchantUid, Settings, UnknownCustomer,
-    UnknownPg,
+    UnknownPg, WebhookContentType, WebhookUrl,
 };
-use crate::control::ControlError;
-use crate::webhooks::{WebhookContentType, is_url};
+use crate::control_error::ControlError;
 
 /// The longest key, secret or name that the settings take, in characters.
 const LONGEST: usize = 200;
@@ -108,7 +107,7 @@ impl SettingsPatch {
         }
         for (field, url) in [("webhook_url", &self.webhook_url), ("webhook_test_url", &self.webhook_test_url)]
         {
-            if url.as_ref().and_then(Option::as_deref).is_some_and(|url| !is_url(url)) {
+            if url.as_ref().and_then(Option::as_deref).is_some_and(|url| WebhookUrl::parse(url).is_none()) {
                 return Err(ControlError::value(field, "an http:// URL without a user, or null"));
             }
         }

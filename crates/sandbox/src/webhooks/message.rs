@@ -1,20 +1,9 @@
 //! The body of a webhook, as JSON or as a form.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::events::Event;
-
-/// In which form webhooks are sent, for all of a merchant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum WebhookContentType {
-    /// `application/json`
-    #[default]
-    #[serde(rename = "json")]
-    Json,
-    /// `application/x-www-form-urlencoded`
-    #[serde(rename = "form")]
-    Form,
-}
+use crate::settings::WebhookContentType;
 
 /// What is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,7 @@
-//! Where a webhook goes: a URL, and whether it may be called.
-
-use axum::http::Uri;
+//! Where a webhook goes, and whether it may be called there.
 
 use super::Failure;
+use crate::settings::WebhookUrl;
 
 /// The hosts that webhooks may be sent to beside this machine.
 #[derive(Debug, Default)]
@@ -35,38 +34,17 @@ pub(crate) struct Target {
 impl Target {
     /// Reads a URL and says whether it may be called. `https` is not spoken here, which a caller sees as an error of TLS.
     pub(crate) fn of(url: &str, hosts: &Hosts) -> Result<Self, Failure> {
-        let uri: Uri = url.trim().parse().map_err(|_| Failure::BadUrl)?;
-        let authority = uri.authority().ok_or(Failure::BadUrl)?;
-        match uri.scheme_str() {
-            Some("http") => {}
-            Some("https") => return Err(Failure::Tls),
-            _ => return Err(Failure::BadUrl),
+        let WebhookUrl { is_secure, host, port, authority, path } =
+            WebhookUrl::parse(url).ok_or(Failure::BadUrl)?;
+        if is_secure {
+            return Err(Failure::Tls);
         }
-        if authority.as_str().contains('@') || authority.host().is_empty() {
-            return Err(Failure::BadUrl);
-        }
-        let port = match &authority.as_str()[authority.host().len()..] {
-            "" | ":" => 80,
-            _ => authority.port_u16().ok_or(Failure::BadUrl)?,
-        };
-        let host = authority.host().trim_start_matches('[').trim_end_matches(']');
-        let named = hosts.names(host);
-        if !named && !is_this_machine(host) {
+        let named = hosts.names(&host);
+        if !named && !is_this_machine(&host) {
             return Err(Failure::HostNotAllowed);
         }
-        Ok(Self {
-            host: host.to_owned(),
-            port,
-            authority: authority.as_str().to_owned(),
-            path: uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-            only_loopback: !named,
-        })
+        Ok(Self { host, port, authority, path, only_loopback: !named })
     }
-}
-
-/// Whether a URL can be one that webhooks are sent to; whether its host may be called is asked when one is sent.
-pub(crate) fn is_url(url: &str) -> bool {
-    !matches!(Target::of(url, &Hosts::default()), Err(Failure::BadUrl))
 }
 
 /// Names are not looked up for this: another name that leads here today may lead elsewhere tomorrow.

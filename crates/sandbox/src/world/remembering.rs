@@ -5,10 +5,10 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::World;
-use crate::control::{ControlError, read_settings};
+use crate::control_error::ControlError;
 use crate::data::{Change, Notes};
 use crate::lock::{lock, write};
-use crate::settings::Settings;
+use crate::settings::{Settings, SettingsPatch};
 
 impl World {
     /// From now on changes are noted, the settings first.
@@ -25,7 +25,7 @@ impl World {
     pub(crate) fn make_again(&self, change: Change) -> Result<(), ControlError> {
         match change {
             Change::Settings(value) => {
-                let settings = read_settings(&value)?.applied_to(&Settings::default())?;
+                let settings = SettingsPatch::read(&value)?.applied_to(&Settings::default())?;
                 let mut current = write(&self.settings);
                 if !self.shared.keys.exchange(&current.api_key, &settings.api_key) {
                     return Err(ControlError::taken_key());

@@ -5,7 +5,7 @@ use super::super::charge::Attempt;
 use super::super::views::PaymentView;
 use super::execute::{announce, make_attempt};
 use super::{bad, either, no_schedule, time_to_come, view};
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::lock::lock;
 use crate::messages;
 use crate::store::{Payment, ScheduleStatus, Scheduled, Store};

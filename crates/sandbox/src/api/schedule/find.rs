@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::Call;
 use super::super::paging::Place;
 use super::{LONGEST_PERIOD, bad, either, no_schedule, page, view};
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::lock::lock;
 use crate::messages;
 use crate::params::{Params, Whole};

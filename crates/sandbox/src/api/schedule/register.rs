@@ -8,7 +8,7 @@ use super::super::charge::{for_pg, is_duplicate};
 use super::super::issue::{KeyRefusal, Purpose, checking_fails, issue};
 use super::super::order::{self, check_needed, limited, not_negative};
 use super::{bad, either, list, time_to_come};
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;

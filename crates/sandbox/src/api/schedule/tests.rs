@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::super::tests::{Bench, card};
 use super::super::{customers, onetime};
 use super::{change, find, register, unschedule};
-use crate::advance::advance;
 use crate::lock::lock;
+use crate::passing::advance;
 use crate::store::{LedgerKind, ScheduleStatus};
 
 /// Pays when it is presented; its key is over the limit.

@@ -2,7 +2,7 @@
 
 use super::super::Call;
 use super::{either, list};
-use crate::answer::Answer;
+use crate::http::answer::Answer;
 use crate::lock::lock;
 use crate::messages;
 use crate::store::{ScheduleStatus, Scheduled, Store};

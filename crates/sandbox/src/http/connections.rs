@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::task::{AbortHandle, Id, JoinSet};
 
-use crate::wait::{Wait, Waits};
+use crate::http::wait::{Wait, Waits};
 
 /// As many are open at most by default: a silent one takes about ten kilobytes.
 const MOST: usize = 4_096;

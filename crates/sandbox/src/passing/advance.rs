@@ -1,9 +1,9 @@
 //! Moving the clock: what falls due on the way ahead is done in the order of time, jobs and webhooks alike.
 
-use crate::control::ControlError;
-use crate::due::{self, Advanced, Ran};
+use super::sending::deliver_first;
+use super::{Advanced, Ran, jobs};
+use crate::control_error::ControlError;
 use crate::time::ClockMode;
-use crate::webhooks::deliver_first;
 use crate::world::World;
 
 /// Moves the clock ahead; whether it runs stays as it is. Everything on the way is done, each at its own time: of one
@@ -24,8 +24,8 @@ pub(crate) async fn put(world: &World, at: Option<i64>, mode: ClockMode) -> Resu
     let until = world.time.to_be(at, mode)?;
     let mut ran = if until > world.now() { pass(world, until).await } else { Vec::new() };
     let moved = match mode {
-        ClockMode::Manual => due::stand(world, at)?,
-        ClockMode::Real => due::run(world, at)?,
+        ClockMode::Manual => jobs::stand(world, at)?,
+        ClockMode::Real => jobs::run(world, at)?,
     };
     // What fell due while webhooks were answered.
     ran.extend(moved.ran);
@@ -39,7 +39,7 @@ async fn pass(world: &World, until: i64) -> Vec<Ran> {
     let mut ran = Vec::new();
     loop {
         let next_webhook = world.webhooks.next_due().filter(|due| *due <= until);
-        if let Some(job) = due::run_next(world, next_webhook.unwrap_or(until)) {
+        if let Some(job) = jobs::run_next(world, next_webhook.unwrap_or(until)) {
             ran.push(job);
         } else if next_webhook.is_some() {
             ran.extend(deliver_first(world, until).await);

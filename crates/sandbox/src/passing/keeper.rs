@@ -6,8 +6,8 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use crate::due;
-use crate::webhooks::keep_sending;
+use super::jobs;
+use super::sending::keep_sending;
 use crate::world::World;
 
 /// Starts the tasks in the runtime of the sandbox; they end with its server.
@@ -24,7 +24,7 @@ impl Keeper {
 
     /// Does what falls due for this merchant, until the server stops or the handle says so.
     pub(crate) fn keep(&self, world: &Arc<World>) -> AbortHandle {
-        let jobs = due::keep_time(Arc::clone(world), self.stop.clone());
+        let jobs = jobs::keep_time(Arc::clone(world), self.stop.clone());
         let webhooks = keep_sending(Arc::clone(world), self.stop.clone());
         self.runtime.spawn(async { tokio::join!(jobs, webhooks) }).abort_handle()
     }

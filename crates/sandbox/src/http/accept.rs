@@ -18,12 +18,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tower_service::Service;
 
-use crate::connections::Connections;
-use crate::hang_up::HangUp;
-use crate::unread::Unread;
-use crate::wait::Wait;
-use crate::watched::Watched;
-use crate::wiped::Wiped;
+use crate::http::connections::Connections;
+use crate::http::hang_up::HangUp;
+use crate::http::unread::Unread;
+use crate::http::wait::Wait;
+use crate::http::watched::Watched;
+use crate::http::wiped::Wiped;
 
 /// How long calls in progress may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(2);

@@ -52,7 +52,7 @@ impl Answer {
     }
 
     fn new<T: Serialize>(status: StatusCode, code: i32, message: Option<&str>, response: Option<&T>) -> Self {
-        written(status, crate::json::to_vec(&Envelope { code, message, response }, USUAL_SIZE))
+        written(status, crate::http::json::to_vec(&Envelope { code, message, response }, USUAL_SIZE))
     }
 
     pub(crate) fn into_response(self) -> Response<Body> {

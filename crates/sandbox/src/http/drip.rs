@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tokio::time::Sleep;
 
-use crate::hang_up::HangUp;
+use crate::http::hang_up::HangUp;
 
 /// In so many pieces a body comes, if it is long enough.
 const PIECES: usize = 20;

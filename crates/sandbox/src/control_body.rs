@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::ControlError;
+use crate::control_error::ControlError;
 
 /// The fields of one object, all of whose names are known.
 pub(crate) struct Fields<'a> {

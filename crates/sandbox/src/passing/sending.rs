@@ -1,13 +1,13 @@
-//! Sending what falls due: by itself, and when a control asks for it.
+//! The webhooks that fall due are sent: by themselves, and when a control asks for it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::{Failure, Sending, Webhook, send};
-use crate::due::Ran;
+use super::Ran;
 use crate::time::{Clock, ClockMode};
+use crate::webhooks::{Failure, Message, Sending, Webhook, send};
 use crate::world::World;
 
 /// The longest the running clock goes unwatched: the machine's may be set anew meanwhile.
@@ -15,7 +15,7 @@ const LONGEST_NAP: Duration = Duration::from_secs(60);
 
 /// Sends the first webhook that is due by then, at its own time or now, whichever is later, and waits for the answer.
 /// Whoever calls this has the turn.
-pub(crate) async fn deliver_first(world: &World, until: i64) -> Option<Ran> {
+pub(super) async fn deliver_first(world: &World, until: i64) -> Option<Ran> {
     let (due, delivery) = world.webhooks.take(until)?;
     world.time.reach(due);
     // Nobody is told what the sandbox itself may have forgotten tomorrow.
@@ -34,7 +34,7 @@ pub(crate) async fn deliver_first(world: &World, until: i64) -> Option<Ran> {
 /// Sends a webhook of the log once more, to where it was sent before. `None`: there is none with this number.
 pub(crate) async fn resend(world: &World, id: u64) -> Option<Webhook> {
     let webhook = world.webhooks.get(id)?;
-    let message = super::Message { content_type: webhook.content_type, body: webhook.body };
+    let message = Message { content_type: webhook.content_type, body: webhook.body };
     let began = world.now();
     let outcome = send(&webhook.url, &message, &world.shared.webhook_hosts, Sending::Again).await;
     world.webhooks.resent(id, began, outcome);
@@ -42,7 +42,7 @@ pub(crate) async fn resend(world: &World, id: u64) -> Option<Webhook> {
 }
 
 /// Sends what falls due, until the server is told to stop.
-pub(crate) async fn keep_sending(world: Arc<World>, mut stop: watch::Receiver<bool>) {
+pub(super) async fn keep_sending(world: Arc<World>, mut stop: watch::Receiver<bool>) {
     tokio::select! {
         () = send_forever(&world) => {}
         _ = stop.wait_for(|stop| *stop) => {}

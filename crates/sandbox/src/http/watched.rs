@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use crate::wait::Wait;
+use crate::http::wait::Wait;
 
 /// Notes a wait whenever there is nothing to read yet, or no room for what is written. While a call is carried out
 /// nobody reads, so then it is no wait.
@@ -77,7 +77,7 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::*;
-    use crate::wait::Waits;
+    use crate::http::wait::Waits;
 
     /// Begins something that does not come to an end yet.
     fn begin(work: impl Future) {
