@@ -77,7 +77,8 @@ async fn a_restart_changes_nothing_that_is_stored() {
         .ok();
     shop.sandbox.advance_clock(200).await.unwrap();
     let second = Settings { api_key: "second".into(), ..Settings::default() };
-    shop.sandbox.add_merchant(second).unwrap();
+    // Its clock stands, too: what it shows is compared.
+    shop.sandbox.add_merchant(second).unwrap().stop_clock(Some(START)).unwrap();
     let before = told(&shop).await;
     assert_eq!(before[2]["response"]["list"][0]["status"], "paid", "turned paid on the way");
     // Nothing is told to the sandbox that it goes, as after kill -9: the file is read while the first still has it.
