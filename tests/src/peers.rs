@@ -7,12 +7,14 @@ mod figures;
 mod number;
 mod page;
 mod plot;
+mod stampedes;
 mod table;
 mod words;
 
-pub use figures::{Comparison, Peer, ROWS, Row, Turn, Verdict};
+pub use figures::{CALLERS, Comparison, Peer, ROWS, Row, Turn, Verdict};
 pub use page::{NoMarkers, with_part};
 pub use plot::plot;
+pub use stampedes::Stampedes;
 pub use table::table;
 pub use words::{ENGLISH, KOREAN, Words};
 

@@ -1,28 +1,37 @@
-//! A bare hyper server: the same two answers to whoever asks, and how often the first was asked for.
+//! A bare hyper server: the same answers to whoever asks, tokens and payments, and who comes without the present token is
+//! turned away. It can be told to end that token, and tells how often one was asked for.
+
+mod tokens;
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
+use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::service::service_fn;
-use hyper::{Request, Response};
+use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+pub(crate) use tokens::TOKEN;
+use tokens::Tokens;
 
-pub(crate) const TOKEN: &str = "0123456789abcdef0123456789abcdef01234567";
 pub(crate) const MERCHANT_UID: &str = "order-20260101-0001";
 pub(crate) const CUSTOMER_UID: &str = "customer-1-card-1";
 pub(crate) const AMOUNT: u64 = 3_000;
 
 /// Where it tells how many tokens were asked for.
 pub(crate) const TOKEN_REQUESTS: &str = "/token-requests";
+/// Where it is told to end the present token.
+pub(crate) const END_TOKEN: &str = "/end-token";
+
+const DONE: &str = r#"{"code":0,"message":null,"response":null}"#;
+/// What the API answers with to a token that it does not know.
+const UNAUTHORIZED: &str = r#"{"code":-1,"message":"Unauthorized","response":null}"#;
 
 /// What it answers with.
 struct Answers {
-    token: Bytes,
+    tokens: Tokens,
     payment: Bytes,
-    token_requests: AtomicU64,
 }
 
 /// Answers whoever connects, on this thread, until the process ends.
@@ -34,9 +43,7 @@ pub(crate) fn serve(listener: std::net::TcpListener) {
 
 async fn accept(listener: std::net::TcpListener) {
     let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-    let answers =
-        Answers { token: token().into(), payment: payment().into(), token_requests: AtomicU64::new(0) };
-    let answers = Arc::new(answers);
+    let answers = Arc::new(Answers { tokens: Tokens::new(), payment: payment().into() });
     while let Ok((stream, _)) = listener.accept().await {
         let _ = stream.set_nodelay(true);
         let answers = answers.clone();
@@ -52,29 +59,31 @@ async fn answer(
     request: Request<Incoming>,
     answers: Arc<Answers>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
-    let body = match request.uri().path() {
-        "/users/getToken" => {
-            answers.token_requests.fetch_add(1, Ordering::Relaxed);
-            answers.token.clone()
-        }
-        TOKEN_REQUESTS => {
-            let asked = answers.token_requests.load(Ordering::Relaxed);
-            serde_json::json!({ "code": 0, "message": null, "response": asked }).to_string().into()
-        }
-        _ => answers.payment.clone(),
-    };
+    let (status, body) = answers.to(&request);
     let _ = request.into_body().collect().await;
     let mut response = Response::new(Full::new(body));
-    response
-        .headers_mut()
-        .insert("content-type", hyper::header::HeaderValue::from_static("application/json"));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     Ok(response)
 }
 
-fn token() -> String {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    let response = serde_json::json!({ "access_token": TOKEN, "now": now, "expired_at": now + 1_800 });
-    serde_json::json!({ "code": 0, "message": null, "response": response }).to_string()
+impl Answers {
+    fn to(&self, request: &Request<Incoming>) -> (StatusCode, Bytes) {
+        let body = match request.uri().path() {
+            "/users/getToken" => self.tokens.grant(),
+            TOKEN_REQUESTS => {
+                let asked = self.tokens.asked();
+                serde_json::json!({ "code": 0, "message": null, "response": asked }).to_string().into()
+            }
+            END_TOKEN => {
+                self.tokens.end();
+                Bytes::from_static(DONE.as_bytes())
+            }
+            _ if self.tokens.allows(request.headers()) => self.payment.clone(),
+            _ => return (StatusCode::UNAUTHORIZED, Bytes::from_static(UNAUTHORIZED.as_bytes())),
+        };
+        (StatusCode::OK, body)
+    }
 }
 
 /// A paid answer with every key that the real one has.

@@ -4,7 +4,8 @@
 // that are installed in the folder where it is started.
 //
 // Its first line says who it is. Then, for each line `CALLERS SECONDS`, it starts so many callers, each of whom pays, and
-// pays again until the time is over, and it answers with the number of payments.
+// pays again until the time is over, and it answers `{"paid":…,"failed":…}`: how many calls were payments, how many were
+// not, and if any was not, `why` the first of these.
 
 const { readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
@@ -48,17 +49,21 @@ const CLIENTS = {
 
 async function run(pay, callers, seconds) {
   const begun = performance.now();
+  const told = { paid: 0, failed: 0 };
   const call = async () => {
-    let count = 0;
     do {
-      const { status } = await pay();
-      if (status !== 'paid') throw new Error(`a payment that is ${status}`);
-      count += 1;
+      try {
+        const { status } = await pay();
+        if (status !== 'paid') throw new Error(`a payment that is ${status}`);
+        told.paid += 1;
+      } catch (error) {
+        told.failed += 1;
+        told.why ??= String(error);
+      }
     } while (performance.now() - begun < seconds * 1000);
-    return count;
   };
-  const counts = await Promise.all(Array.from({ length: callers }, call));
-  return counts.reduce((sum, count) => sum + count, 0);
+  await Promise.all(Array.from({ length: callers }, call));
+  return told;
 }
 
 async function main(name, url) {
@@ -67,7 +72,7 @@ async function main(name, url) {
   console.log(`${version}, Node ${process.versions.node}`);
   for await (const line of createInterface({ input: process.stdin })) {
     const [callers, seconds] = line.split(' ').map(Number);
-    console.log(await run(pay, callers, seconds));
+    console.log(JSON.stringify(await run(pay, callers, seconds)));
   }
 }
 

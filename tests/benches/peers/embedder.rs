@@ -1,5 +1,5 @@
 //! Pays with keyin's adapter as a program that embeds it would, and as the other clients' programs do: its first line says
-//! who it is, and each line `CALLERS SECONDS` is answered with the number of payments.
+//! who it is, and each line `CALLERS SECONDS` is answered with what the calls came to.
 
 use std::io::{BufRead, stdin};
 use std::process::Command;
@@ -14,6 +14,7 @@ use keyin_domain::{
 use keyin_ports::{ChargeRequest, Clock, PaymentGateway, Reply, SendPermit};
 use tokio::task::JoinSet;
 
+use crate::answer::Answer;
 use crate::fixed_server;
 
 /// What this program is called with when it is to pay.
@@ -38,7 +39,7 @@ pub(crate) fn be_it_if_asked() {
         let (callers, seconds) = line.split_once(' ').unwrap();
         let (callers, seconds) =
             (callers.parse().unwrap(), Duration::from_secs_f64(seconds.parse().unwrap()));
-        println!("{}", runtime.block_on(client.run(callers, seconds)));
+        println!("{}", serde_json::to_string(&runtime.block_on(client.run(callers, seconds))).unwrap());
     }
     std::process::exit(0);
 }
@@ -56,26 +57,25 @@ impl Client {
         Self { gateway: IamportGateway::new(config, clock.clone()).unwrap(), clock }
     }
 
-    async fn run(&self, callers: u32, time: Duration) -> u64 {
+    async fn run(&self, callers: u32, time: Duration) -> Answer {
         let begun = Instant::now();
         let mut all = JoinSet::new();
         for _ in 0..callers {
             let client = self.clone();
             all.spawn(async move {
-                let mut count = 0;
+                let mut answer = Answer::default();
                 loop {
-                    client.pay().await;
-                    count += 1;
+                    answer.add(client.pay().await);
                     if begun.elapsed() >= time {
-                        return count;
+                        return answer;
                     }
                 }
             });
         }
-        all.join_all().await.into_iter().sum()
+        all.join_all().await.into_iter().fold(Answer::default(), Answer::and)
     }
 
-    async fn pay(&self) {
+    async fn pay(&self) -> Result<(), String> {
         let merchant_uid = MerchantUid::parse(fixed_server::MERCHANT_UID).unwrap();
         let intent = ChargeIntent::new(
             merchant_uid.clone(),
@@ -85,7 +85,9 @@ impl Client {
         );
         let send_before = self.clock.monotonic().after(Duration::from_secs(5));
         let permit = SendPermit::issue(merchant_uid, Epoch::new(1), send_before);
-        let reply = self.gateway.charge(ChargeRequest::new(intent, None).unwrap(), permit).await;
-        assert!(matches!(reply, Ok(Reply::Paid(_))), "{reply:?}");
+        match self.gateway.charge(ChargeRequest::new(intent, None).unwrap(), permit).await {
+            Ok(Reply::Paid(_)) => Ok(()),
+            other => Err(format!("{other:?}")),
+        }
     }
 }

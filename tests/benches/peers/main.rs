@@ -10,6 +10,7 @@
 )]
 #![recursion_limit = "256"]
 
+mod answer;
 #[path = "../connection/mod.rs"]
 mod connection;
 mod contestants;
@@ -30,13 +31,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use contestants::Contestant;
-use keyin_tests::peers::{Comparison, ENGLISH, KOREAN, Peer, Turn, Verdict, plot, table, with_part};
+use keyin_tests::peers::{
+    CALLERS, Comparison, ENGLISH, KOREAN, Peer, Stampedes, Turn, Verdict, plot, table, with_part,
+};
 use one_core::Cores;
 use payer::Payer;
 use server::Server;
 
 const ROUNDS: usize = 7;
-const IN_FLIGHT: u32 = 64;
 /// Seconds: a while before it counts, then one after another, then at once.
 const WARM_UP: f64 = 0.5;
 const ONE_BY_ONE: f64 = 1.0;
@@ -89,13 +91,15 @@ fn compare(server: &Server, peers: &[Contestant]) -> Comparison {
 /// A process of its own from its first calls to its last, and the most that the server used of its core meanwhile.
 fn turn(server: &Server, contestant: &Contestant) -> (Turn, f64) {
     let mut payer = Payer::start(contestant, server.url());
-    let asked_before = server.token_requests();
     // With no time at all everybody calls once.
-    payer.pay(IN_FLIGHT, 0.0);
-    let tokens = server.token_requests() - asked_before;
-    payer.pay(IN_FLIGHT, WARM_UP);
+    let (_, first) = server.token_requests(|| payer.pay(CALLERS, 0.0));
+    payer.pay(CALLERS, WARM_UP);
     let one_by_one = payer.pay(1, ONE_BY_ONE);
-    let (at_once, load) = server.load(|| payer.pay(IN_FLIGHT, AT_ONCE));
-    let turn = Turn { one_by_one: one_by_one.rate(), at_once: at_once.rate(), cpu: at_once.cpu(), tokens };
+    let (at_once, load) = server.load(|| payer.pay(CALLERS, AT_ONCE));
+    // Last, as not every client is good for anything after it.
+    server.end_token();
+    let (failed, ended) = server.token_requests(|| payer.stampede(CALLERS));
+    let stampedes = Stampedes { first, ended, failed };
+    let turn = Turn { one_by_one: one_by_one.rate(), at_once: at_once.rate(), cpu: at_once.cpu(), stampedes };
     (turn, load)
 }

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Lines, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::time::Instant;
 
+use crate::answer::Answer;
 use crate::contestants::Contestant;
 use crate::one_core::cpu_seconds;
 
@@ -15,7 +16,7 @@ pub(crate) struct Payer {
     version: String,
 }
 
-/// What it did, seen from outside.
+/// What it paid, seen from outside.
 pub(crate) struct Paid {
     calls: f64,
     seconds: f64,
@@ -30,7 +31,7 @@ impl Payer {
         let orders = process.stdin.take().unwrap();
         let answers = BufReader::new(process.stdout.take().unwrap()).lines();
         let mut payer = Self { name: contestant.name, process, orders, answers, version: String::new() };
-        payer.version = payer.answer();
+        payer.version = payer.next_line();
         payer
     }
 
@@ -39,16 +40,35 @@ impl Payer {
         &self.version
     }
 
-    /// So many callers each pay, and pay again until the seconds are over.
+    /// So many callers each pay, and pay again until the seconds are over. No call may fail: a client that pays nothing
+    /// would be a fast one.
     pub(crate) fn pay(&mut self, callers: u32, seconds: f64) -> Paid {
         let (begun, before) = (Instant::now(), cpu_seconds(self.process.id()));
-        writeln!(self.orders, "{callers} {seconds}").unwrap();
-        let calls = self.answer().parse().unwrap();
+        let Answer { paid, failed, why } = self.order(callers, seconds);
         let seconds = begun.elapsed().as_secs_f64();
-        Paid { calls, seconds, cpu_seconds: cpu_seconds(self.process.id()) - before }
+        let why = why.unwrap_or_default();
+        assert!(
+            failed == 0,
+            "{}: {failed} of {} calls failed, the first with: {why}",
+            self.name,
+            paid + failed
+        );
+        Paid { calls: f64::from(paid), seconds, cpu_seconds: cpu_seconds(self.process.id()) - before }
     }
 
-    fn answer(&mut self) -> String {
+    /// So many callers each call once, all at once; how many of these calls failed.
+    pub(crate) fn stampede(&mut self, callers: u32) -> u32 {
+        let Answer { paid, failed, .. } = self.order(callers, 0.0);
+        assert!(paid + failed == callers, "{}: {callers} calls came to {}", self.name, paid + failed);
+        failed
+    }
+
+    fn order(&mut self, callers: u32, seconds: f64) -> Answer {
+        writeln!(self.orders, "{callers} {seconds}").unwrap();
+        serde_json::from_str(&self.next_line()).unwrap()
+    }
+
+    fn next_line(&mut self) -> String {
         match self.answers.next() {
             Some(line) => line.unwrap(),
             None => panic!("{} has ended; what it wrote stands above", self.name),

@@ -36,12 +36,27 @@ impl Server {
         &self.url
     }
 
-    /// How many tokens it was asked for since it began.
-    pub(crate) fn token_requests(&self) -> f64 {
-        let request = format!("GET {} HTTP/1.1\r\nhost: server\r\n\r\n", fixed_server::TOKEN_REQUESTS);
+    /// How many tokens it is asked for while the work goes on.
+    pub(crate) fn token_requests<T>(&self, work: impl FnOnce() -> T) -> (T, u32) {
+        let asked_before = self.tokens_asked_for();
+        let done = work();
+        (done, u32::try_from(self.tokens_asked_for() - asked_before).unwrap())
+    }
+
+    /// From now on it no longer takes the token that it has handed out, and hands out another.
+    pub(crate) fn end_token(&self) {
+        self.call(fixed_server::END_TOKEN);
+    }
+
+    /// Since it began.
+    fn tokens_asked_for(&self) -> u64 {
+        self.call(fixed_server::TOKEN_REQUESTS)["response"].as_u64().unwrap()
+    }
+
+    fn call(&self, path: &str) -> Value {
+        let request = format!("GET {path} HTTP/1.1\r\nhost: server\r\n\r\n");
         let mut connection = Connection::open(self.process.address()).unwrap();
-        let answer: Value = serde_json::from_slice(connection.call(request.as_bytes())).unwrap();
-        answer["response"].as_f64().unwrap()
+        serde_json::from_slice(connection.call(request.as_bytes())).unwrap()
     }
 
     /// Which part of its core it uses while the work goes on, 0 to 1.
