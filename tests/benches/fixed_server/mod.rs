@@ -12,9 +12,10 @@ use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-pub(crate) use tokens::TOKEN;
 use tokens::Tokens;
 
+/// The first token. Those after it are as long.
+pub(crate) const TOKEN: &str = "0123456789abcdef0123456789abcdef01234567";
 pub(crate) const MERCHANT_UID: &str = "order-20260101-0001";
 pub(crate) const CUSTOMER_UID: &str = "customer-1-card-1";
 pub(crate) const AMOUNT: u64 = 3_000;

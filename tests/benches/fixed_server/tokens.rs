@@ -7,8 +7,7 @@ use hyper::HeaderMap;
 use hyper::body::Bytes;
 use hyper::header::AUTHORIZATION;
 
-/// The first of them. Those after it are as long.
-pub(crate) const TOKEN: &str = "0123456789abcdef0123456789abcdef01234567";
+use super::TOKEN;
 
 /// The token that is good now, and how often it was asked for.
 pub(super) struct Tokens {
