@@ -44,6 +44,14 @@ impl<'a> Input<'a> {
         serde_json::from_str(&String::from_utf8_lossy(self.body)).ok()
     }
 
+    /// Whether the answer says 401, after which a call may be made once more.
+    pub(crate) fn is_unauthorized(&self) -> bool {
+        match self.status {
+            Some(status) => status == 401,
+            None => self.body.starts_with(b"HTTP/1.") && self.body.get(8..12) == Some(b" 401"),
+        }
+    }
+
     fn answer(&self) -> Answer {
         let Some(status) = self.status else { return Answer { bytes: self.body.to_vec(), close: true } };
         Answer { bytes: whole(status, self.body), close: false }

@@ -1,6 +1,6 @@
 //! What may be kept of a request: everything but card data and the API secret.
 
-use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use super::fields::Fields;
@@ -35,46 +35,55 @@ const USUAL_SIZE: usize = 512;
 /// JSON sent as a form falls apart at any `&` and `=` in it, into "names" and "values" that hold the card; so one name
 /// that is none hides everything.
 pub(super) fn masked(fields: &Fields) -> Box<str> {
-    let written = json::to_vec(&Masked::All(fields), USUAL_SIZE).ok();
+    let written = json::to_vec(&Whole(fields), USUAL_SIZE).ok();
     let text = written.and_then(|written| String::from_utf8(written).ok());
     text.unwrap_or_else(|| format!("{{\"{STARS}\":\"{STARS}\"}}")).into_boxed_str()
 }
 
-/// A view of a value that hides while it is written, so that no unmasked copy exists.
-enum Masked<'a> {
-    /// Is not written at all if one of the names is none.
-    All(&'a Fields),
-    Object(&'a Map<String, Value>),
-    List(&'a [Value]),
-    Plain(&'a Value),
+/// All fields; nothing is written if one of the names is none.
+struct Whole<'a>(&'a Fields);
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        object(serializer, self.0.iter(), true)
+    }
 }
 
-impl<'a> Masked<'a> {
-    fn of(value: &'a Value) -> Self {
-        match value {
-            Value::Object(fields) => Self::Object(fields),
-            Value::Array(items) => Self::List(items),
-            plain => Self::Plain(plain),
-        }
-    }
+/// A view of a value that hides while it is written, so that no unmasked copy exists.
+struct Masked<'a> {
+    value: &'a Value,
+    /// It stands behind a name for things that may be called by a number as long as a card's.
+    is_uid: bool,
 }
 
 impl Serialize for Masked<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::All(fields) => object(serializer, fields.iter(), true),
-            Self::Object(fields) => {
+        match self.value {
+            Value::Object(fields) => {
                 object(serializer, fields.iter().map(|(name, value)| (name.as_str(), value)), false)
             }
-            Self::List(items) => {
-                let mut list = serializer.serialize_seq(Some(items.len()))?;
-                for item in *items {
-                    list.serialize_element(&Masked::of(item))?;
-                }
-                list.end()
+            Value::Array(items) => {
+                serializer.collect_seq(items.iter().map(|value| Masked { value, is_uid: self.is_uid }))
             }
-            Self::Plain(value) => value.serialize(serializer),
+            plain if !self.is_uid && may_be_card_number(plain) => STARS.serialize(serializer),
+            plain => plain.serialize(serializer),
         }
+    }
+}
+
+/// Whether it is as long as a card number and nothing else: behind a name that was misspelt one may stand, too.
+fn may_be_card_number(value: &Value) -> bool {
+    const FEWEST: usize = 13;
+    const SMALLEST: f64 = 1e12;
+    match value {
+        Value::String(text) => {
+            let is_digits = |byte: &u8| byte.is_ascii_digit();
+            text.len() >= FEWEST
+                && text.bytes().all(|byte| is_digits(&byte) || b" -.".contains(&byte))
+                && text.as_bytes().iter().filter(|byte| is_digits(byte)).count() >= FEWEST
+        }
+        Value::Number(number) => number.as_f64().is_some_and(|number| number >= SMALLEST),
+        _ => false,
     }
 }
 
@@ -87,7 +96,7 @@ fn object<'a, S: Serializer>(
     let mut map = serializer.serialize_map(Some(fields.len()))?;
     for (name, value) in fields {
         match kind_of(name) {
-            Name::Open => map.serialize_entry(name, &Masked::of(value))?,
+            Name::Open => map.serialize_entry(name, &Masked { value, is_uid: is_uid(name) })?,
             Name::Secret => map.serialize_entry(name, STARS)?,
             Name::Odd if fails => return Err(S::Error::custom("a name that is none")),
             Name::Odd => map.serialize_entry(STARS, STARS)?,
@@ -124,6 +133,11 @@ fn kind_of(name: &str) -> Name {
     }
     let is_secret = |letters: &[u8]| SECRET.iter().any(|secret| secret.as_bytes() == letters);
     if letters.get(..count).is_some_and(is_secret) { Name::Secret } else { Name::Open }
+}
+
+/// `merchant_uid` and its like, in lists, too.
+fn is_uid(name: &str) -> bool {
+    name.trim_end_matches("[]").ends_with("_uid")
 }
 
 #[cfg(test)]

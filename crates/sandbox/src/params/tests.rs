@@ -97,6 +97,27 @@ fn secrets_are_starred_at_every_depth_and_in_every_spelling() {
 }
 
 #[test]
+fn what_is_as_long_as_a_card_number_is_starred_behind_any_name_but_a_uid() {
+    let card = "4000-0000-0000-0002";
+    let params = from_json(&json!({
+        "cardr": card, "c": "4000 0000 0000 0002", "n": 4_000_000_000_000_002_u64, "f": 4e15, "list": [card], "deep": {"x": card},
+        "merchant_uid": "2026112620301512", "imp_uid": ["4000000000000002"], "buyer_tel": "010-1234-5678",
+        "schedule_at": 1_795_720_417, "name": "4000-0000-0000-0002 ",
+    }));
+    let masked: Value = serde_json::from_str(&params.masked()).unwrap();
+    for hidden in ["cardr", "c", "n", "f", "name"] {
+        assert_eq!(masked[hidden], "***", "{hidden}");
+    }
+    assert_eq!((&masked["list"], &masked["deep"]), (&json!(["***"]), &json!({"x": "***"})));
+    assert_eq!(masked["merchant_uid"], "2026112620301512");
+    assert_eq!(masked["imp_uid"], json!(["4000000000000002"]));
+    assert_eq!(masked["buyer_tel"], "010-1234-5678");
+    assert_eq!(masked["schedule_at"], 1_795_720_417);
+    let form = Params::from_body(FORM, b"cardr=4000-0000-0000-0002&merchant_uid[]=2026112620301512").masked();
+    assert_eq!(&*form, r#"{"cardr":"***","merchant_uid":["2026112620301512"]}"#);
+}
+
+#[test]
 fn json_sent_as_a_form_does_not_show_its_card() {
     let body = br#"{"name":"A&B=C","card_number":"4000-0000-0000-0002","x=":"4000000000000002"}"#;
     let masked = Params::from_body(FORM, body).masked();
