@@ -4,17 +4,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use keyin_adapter_memory::{Call, CardScript, Fault, MemoryJournal};
+use async_trait::async_trait;
+use futures::FutureExt;
+use keyin_adapter_memory::{Call, Fault, MemoryGateway, MemoryJournal};
 use keyin_app::{
     BatchEnd, BatchReport, BatchRow, BatchSummary, Charging, Halt, PayBatch, RowFate, RowOutcome,
 };
-use keyin_domain::{Attempts, ChargeState, ImpUid, MerchantUid, NotSentCause, Payment};
+use keyin_domain::{ChargeState, NotSentCause};
 use keyin_ports::{
-    CancelError, CancelRequest, ChargeError, ChargeRequest, Clock, Intended, Journal, PaymentGateway,
-    ReadError, Reply, SendPermit,
+    ChargeError, ChargeRequest, Clock, Journal, MockPaymentGateway, PaymentGateway, Reply, SendPermit,
 };
 
-use crate::stage::{GOOD_CARD, Stage, WAIT, card, key_intent};
+use crate::front::{Front, with_front};
+use crate::stage::{Stage, WAIT, key_intent};
 
 /// Keeps what it is told.
 #[derive(Default)]
@@ -101,8 +103,7 @@ async fn each_fate_is_counted() {
     assert_eq!((summary.failed, summary.paid), (2, 1));
     assert_eq!(told.rows.iter().find(|row| row.0 == 1).unwrap().2, Some(ChargeState::Refused));
 
-    let masked = card(GOOD_CARD).number().masked();
-    stage.gateway.script_card(masked, CardScript::FailInRecord("[CA31]한도초과".into()));
+    stage.decline_the_card();
     stage.gateway.inject_times(Call::Charge, Fault::LoseRequest, 1);
     let mut told = Told::default();
     let rows = [row(4, "gildong"), row(5, "gildong"), row(2, "gildong")];
@@ -134,27 +135,18 @@ impl Slow {
     }
 }
 
-#[async_trait::async_trait]
-impl PaymentGateway for Slow {
+#[async_trait]
+impl Front for Slow {
+    fn behind(&self) -> &MemoryGateway {
+        &self.stage.gateway
+    }
+
     async fn charge(&self, request: ChargeRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
         let out = self.out.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(out, Ordering::SeqCst);
-        let clock = &self.stage.clock;
-        clock.sleep_until(clock.monotonic().after(Duration::from_secs(1))).await;
+        self.stage.sleep(Duration::from_secs(1)).await;
         self.out.fetch_sub(1, Ordering::SeqCst);
         self.stage.gateway.charge(request, permit).await
-    }
-
-    async fn look_up(&self, uid: &MerchantUid) -> Result<Attempts, ReadError> {
-        self.stage.gateway.look_up(uid).await
-    }
-
-    async fn find(&self, uid: &ImpUid) -> Result<Payment, ReadError> {
-        PaymentGateway::find(&*self.stage.gateway, uid).await
-    }
-
-    async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
-        self.stage.gateway.cancel(request).await
     }
 }
 
@@ -162,7 +154,7 @@ impl PaymentGateway for Slow {
 async fn so_many_are_out_at_once_and_no_more_rows_are_taken_than_there_are_places() {
     let stage = Arc::new(ready().await);
     let slow = Slow::before(&stage);
-    let charging = Charging { gateway: slow.clone(), ..stage.charging.clone() };
+    let charging = with_front(&stage, slow.clone());
     let taken = AtomicUsize::new(0);
     let rows = (1..=100).map(|number| {
         taken.fetch_add(1, Ordering::SeqCst);
@@ -201,7 +193,7 @@ fn again(stage: &Stage) -> Stage {
 async fn three_runs_over_the_same_rows_share_the_work_and_charge_each_once() {
     let stage = Arc::new(ready().await);
     let slow = Slow::before(&stage);
-    let batch = PayBatch::new(Charging { gateway: slow.clone(), ..stage.charging.clone() }, 8, WAIT);
+    let batch = PayBatch::new(with_front(&stage, slow.clone()), 8, WAIT);
     let run = || async {
         let mut told = Told::default();
         let rows = (1..=240).map(|number| row(number, "gildong"));
@@ -223,14 +215,7 @@ async fn three_runs_over_the_same_rows_share_the_work_and_charge_each_once() {
 #[tokio::test]
 async fn a_row_in_flight_elsewhere_is_put_off_and_waited_for_at_the_end() {
     let stage = ready().await;
-    let Intended::New(standing) =
-        stage.journal.intend(key_intent("order-1", "gildong"), stage.clock.now()).await.unwrap()
-    else {
-        panic!()
-    };
-    let deadlines = stage.charging.window.deadlines(stage.clock.now());
-    let send_before = stage.clock.monotonic().after(stage.charging.window.send_deadline);
-    stage.journal.claim(&standing, deadlines, send_before).await.unwrap();
+    stage.claim_elsewhere(key_intent("order-1", "gildong")).await;
     let mut told = Told::default();
     let rows = (1..=20).map(|number| row(number, "gildong"));
     let (summary, _) = pay(&stage, &stage.charging, rows, &mut told).await;
@@ -275,32 +260,12 @@ async fn a_gateway_that_answers_nobody_ends_the_batch() {
     assert!((100..130).contains(&summary.unknown), "{summary:?}");
 }
 
-/// Refuses whoever asks.
-struct Refusing;
-
-#[async_trait::async_trait]
-impl PaymentGateway for Refusing {
-    async fn charge(&self, _: ChargeRequest, _: SendPermit) -> Result<Reply, ChargeError> {
-        Err(ChargeError::NotSent(NotSentCause::CredentialsRefused))
-    }
-
-    async fn look_up(&self, _: &MerchantUid) -> Result<Attempts, ReadError> {
-        Ok(Attempts::none())
-    }
-
-    async fn find(&self, _: &ImpUid) -> Result<Payment, ReadError> {
-        Err(ReadError::NotFound)
-    }
-
-    async fn cancel(&self, _: CancelRequest) -> Result<Payment, CancelError> {
-        Err(CancelError::NotFound)
-    }
-}
-
 #[tokio::test]
 async fn refused_credentials_end_the_batch_at_once() {
     let stage = ready().await;
-    let charging = Charging { gateway: Arc::new(Refusing), ..stage.charging.clone() };
+    let mut refusing = MockPaymentGateway::new();
+    refusing.expect_charge().returning(|_, _| Err(ChargeError::NotSent(NotSentCause::CredentialsRefused)));
+    let charging = Charging { gateway: Arc::new(refusing), ..stage.charging.clone() };
     let (summary, halt) = halted(&stage, &charging).await;
     assert_eq!((halt, summary.unknown), (Halt::Credentials, 0));
     assert!(summary.failed <= 8, "{summary:?}");
@@ -316,7 +281,7 @@ async fn a_journal_that_is_gone_ends_the_batch_and_what_was_sent_is_unknown() {
             if records.fetch_add(1, Ordering::SeqCst) >= 50 {
                 return Err(crate::stores::gone());
             }
-            crate::stores::now_or_never(inner.record(uid, epoch, evidence, now))
+            inner.record(uid, epoch, evidence, now).now_or_never().unwrap()
         });
     });
     let stage = Stage::with_journal(journal);

@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use keyin_adapter_memory::MemoryGateway;
 use keyin_app::{
     CancelOrder, CancelPayment, Charging, DecideCharge, DecideProblem, FindPayment, Patience, ResolveUnknown,
     Ruling,
 };
 use keyin_domain::{
-    Attempts, CancelReason, ChargeMethod, ChargeState, Evidence, ImpUid, MerchantUid, NotSentCause, Payment,
+    Attempts, ChargeMethod, ChargeState, Evidence, ImpUid, MerchantUid, NotSentCause, Payment,
     PaymentDetails, PaymentRef,
 };
-use keyin_ports::{
-    Begun, CancelError, CancelRequest, ChargeError, ChargeRequest, Clock, PaymentGateway, ReadError, Reply,
-    SendPermit,
-};
+use keyin_ports::{Begun, Clock, ReadError};
 
-use crate::stage::{Stage, WAIT, card_order, intent, key_intent, uid, won};
+use crate::front::{Front, with_front};
+use crate::stage::{Stage, cancel_order, card_order, intent, key_intent, uid, won};
 
 const UID: &str = "order-1";
 
@@ -31,14 +30,7 @@ async fn partly_cancelled() -> (Stage, Payment) {
 }
 
 fn order(amount: Option<u64>, balance: Option<u64>) -> CancelOrder {
-    CancelOrder {
-        reference: PaymentRef::Merchant(uid(UID)),
-        amount: amount.map(won),
-        tax_free: None,
-        balance: balance.map(won),
-        reason: CancelReason::parse("고객 변심").unwrap(),
-        wait: WAIT,
-    }
+    CancelOrder { balance: balance.map(won), ..cancel_order(UID, amount) }
 }
 
 async fn cancel(charging: &Charging, stage: &Stage, order: CancelOrder) -> Payment {
@@ -52,10 +44,10 @@ struct Lagging {
     shown: Vec<Payment>,
 }
 
-#[async_trait::async_trait]
-impl PaymentGateway for Lagging {
-    async fn charge(&self, request: ChargeRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
-        self.there.charge(request, permit).await
+#[async_trait]
+impl Front for Lagging {
+    fn behind(&self) -> &MemoryGateway {
+        &self.there
     }
 
     async fn look_up(&self, _: &MerchantUid) -> Result<Attempts, ReadError> {
@@ -66,15 +58,10 @@ impl PaymentGateway for Lagging {
         let shown = self.shown.iter().find(|payment| payment.imp_uid() == uid);
         shown.cloned().ok_or(ReadError::NotFound)
     }
-
-    async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
-        self.there.cancel(request).await
-    }
 }
 
 fn lagging(stage: &Stage, shown: Vec<Payment>) -> Charging {
-    let gateway = Lagging { there: stage.gateway.clone(), shown };
-    Charging { gateway: Arc::new(gateway), ..stage.charging.clone() }
+    with_front(stage, Arc::new(Lagging { there: stage.gateway.clone(), shown }))
 }
 
 #[tokio::test]

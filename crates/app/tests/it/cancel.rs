@@ -3,12 +3,11 @@ use std::sync::Arc;
 use keyin_adapter_memory::{Call, Fault};
 use keyin_app::{CancelOrder, CancelPayment, CancelProblem, Cancelled, Charging, Consequence, Explain};
 use keyin_domain::{
-    Attempts, CancelReason, ChargeMethod, Decline, Money, NotSentCause, Payment, PaymentRef, Refusal,
-    RefusalKind, Standing,
+    Attempts, ChargeMethod, Decline, Money, NotSentCause, Payment, PaymentRef, Refusal, RefusalKind, Standing,
 };
 use keyin_ports::{CancelError, MockPaymentGateway, ReadError};
 
-use crate::stage::{Stage, WAIT, card_order, intent, uid, won};
+use crate::stage::{Stage, cancel_order, card_order, intent, uid, won};
 
 async fn paid() -> Stage {
     let stage = Stage::set();
@@ -17,14 +16,7 @@ async fn paid() -> Stage {
 }
 
 fn order(amount: Option<u64>) -> CancelOrder {
-    CancelOrder {
-        reference: PaymentRef::Merchant(uid("order-1")),
-        amount: amount.map(won),
-        tax_free: None,
-        balance: None,
-        reason: CancelReason::parse("고객 변심").unwrap(),
-        wait: WAIT,
-    }
+    cancel_order("order-1", amount)
 }
 
 async fn cancel(stage: &Stage, order: CancelOrder) -> Result<Cancelled, CancelProblem> {

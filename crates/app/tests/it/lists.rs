@@ -1,9 +1,9 @@
-use keyin_adapter_memory::{Call, CardScript, Fault};
+use keyin_adapter_memory::{Call, Fault};
 use keyin_app::{ChargeList, ListCharges, ShowHistory};
 use keyin_domain::{ChargeMethod, ChargeState, PaymentStatus};
 use keyin_ports::ChargeFilter;
 
-use crate::stage::{GOOD_CARD, Stage, card, card_order, intent, key_intent, uid};
+use crate::stage::{Stage, card_order, intent, key_intent, uid};
 
 async fn listed(stage: &Stage, list: ChargeList) -> Vec<String> {
     let mut told = Vec::new();
@@ -24,8 +24,7 @@ async fn four() -> Stage {
     stage.register_key_only("gildong").await;
     stage.pay_key(key_intent("paid", "gildong")).await.unwrap();
     stage.clock.advance(second);
-    let masked = card(GOOD_CARD).number().masked();
-    stage.gateway.script_card(masked, CardScript::FailInRecord("[CA31]한도초과".into()));
+    stage.decline_the_card();
     stage.pay_card(card_order(intent("declined", ChargeMethod::Card))).await.unwrap();
     stage.clock.advance(second);
     stage.gateway.inject_times(Call::Charge, Fault::LoseRequest, 1);

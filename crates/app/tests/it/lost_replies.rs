@@ -1,14 +1,8 @@
 use keyin_adapter_memory::{Call, Fault};
-use keyin_app::{Patience, ResolveUnknown};
 use keyin_domain::{ChargeMethod, ChargeState, Evidence};
-use keyin_ports::{Claim, Clock, Intended};
+use keyin_ports::Clock;
 
 use crate::stage::{Stage, card_order, intent, key_intent, uid};
-
-async fn resolve(stage: &Stage) -> keyin_app::Resolution {
-    let resolve = ResolveUnknown::new(stage.charging.clone());
-    stage.drive(resolve.run(Patience::UntilSettled, |_| ())).await.unwrap()
-}
 
 #[tokio::test]
 async fn a_reply_lost_after_the_charge_is_settled_as_paid_by_looking_up() {
@@ -36,7 +30,7 @@ async fn a_request_that_may_have_been_sent_is_unknown_until_the_window_is_over()
         assert_eq!(outcome.charge.state(), ChargeState::Unknown, "{fault:?}");
         let again = stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
         assert_eq!((again.charge.state(), again.replayed), (ChargeState::Unknown, true));
-        assert_eq!(resolve(&stage).await.settled, 1);
+        assert_eq!(stage.resolve().await.settled, 1);
         assert_eq!(stage.row("order-1").await.state(), ChargeState::NotCharged);
         let paid = stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
         assert_eq!((paid.charge.state(), stage.captures("order-1")), (ChargeState::Succeeded, 1));
@@ -51,7 +45,7 @@ async fn a_slow_gateway_that_charges_after_the_time_out_is_found() {
     stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
     stage.clock.advance(std::time::Duration::from_secs(300));
     stage.gateway.carry_out_held();
-    resolve(&stage).await;
+    stage.resolve().await;
     assert_eq!((stage.row("order-1").await.state(), stage.captures("order-1")), (ChargeState::Succeeded, 1));
 }
 
@@ -61,7 +55,7 @@ async fn a_card_is_asked_for_again_after_an_absence() {
     stage.gateway.inject_times(Call::Charge, Fault::LoseRequest, 1);
     let order = || card_order(intent("order-1", ChargeMethod::Card));
     stage.pay_card(order()).await.unwrap();
-    resolve(&stage).await;
+    stage.resolve().await;
     assert_eq!(stage.row("order-1").await.state(), ChargeState::NeedsCard);
     let outcome = stage.pay_card(order()).await.unwrap();
     assert_eq!((outcome.charge.charge.state(), stage.captures("order-1")), (ChargeState::Succeeded, 1));
@@ -91,7 +85,7 @@ async fn look_ups_that_fail_prove_nothing() {
     let again = stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
     assert_eq!((again.charge.state(), stage.captures("order-1")), (ChargeState::Unknown, 1));
     stage.gateway.heal();
-    resolve(&stage).await;
+    stage.resolve().await;
     assert_eq!(stage.row("order-1").await.state(), ChargeState::Succeeded);
 }
 
@@ -111,22 +105,14 @@ async fn whoever_died_after_the_claim_is_taken_over_after_the_lease() {
     let stage = Stage::set();
     stage.register("gildong").await;
     let intent = key_intent("order-1", "gildong");
-    let Intended::New(row) = stage.journal.intend(intent.clone(), stage.clock.now()).await.unwrap() else {
-        panic!()
-    };
-    let deadlines = stage.charging.window.deadlines(stage.clock.now());
-    let send_before = stage.clock.monotonic().after(stage.charging.window.send_deadline);
-    let Claim::Won { .. } = stage.journal.claim(&row, deadlines, send_before).await.unwrap() else {
-        panic!()
-    };
-
+    stage.claim_elsewhere(intent.clone()).await;
     let early = stage.pay_key(intent.clone()).await.unwrap();
     assert_eq!(
         (early.charge.state(), early.replayed),
         (ChargeState::InFlight, true),
         "it may still be sending"
     );
-    let resolution = resolve(&stage).await;
+    let resolution = stage.resolve().await;
     assert_eq!((resolution.settled, resolution.open), (1, 0));
     assert_eq!(stage.row("order-1").await.state(), ChargeState::NotCharged);
     assert_eq!(stage.captures("order-1"), 0);
@@ -137,9 +123,9 @@ async fn a_card_lost_before_the_claim_is_abandoned_and_a_key_is_left_alone() {
     let stage = Stage::set();
     stage.journal.intend(intent("order-1", ChargeMethod::Card), stage.clock.now()).await.unwrap();
     stage.journal.intend(key_intent("order-2", "gildong"), stage.clock.now()).await.unwrap();
-    assert_eq!(resolve(&stage).await.abandoned, 0, "whoever wrote it down may be about to claim it");
+    assert_eq!(stage.resolve().await.abandoned, 0, "whoever wrote it down may be about to claim it");
     stage.let_the_window_pass();
-    assert_eq!(resolve(&stage).await.abandoned, 1);
+    assert_eq!(stage.resolve().await.abandoned, 1);
     assert_eq!(stage.row("order-1").await.state(), ChargeState::Abandoned);
     assert_eq!(stage.row("order-2").await.state(), ChargeState::Intent);
     let outcome = stage.pay_card(card_order(intent("order-1", ChargeMethod::Card))).await.unwrap();
@@ -152,7 +138,7 @@ async fn two_payments_under_one_uid_go_to_a_person() {
     stage.register("gildong").await;
     stage.gateway.inject_times(Call::Charge, Fault::HoldRequest, 1);
     stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
-    resolve(&stage).await;
+    stage.resolve().await;
     stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
     stage.gateway.carry_out_held();
     let attempts = keyin_ports::PaymentGateway::look_up(&*stage.gateway, &uid("order-1")).await.unwrap();

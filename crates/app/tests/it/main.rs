@@ -12,6 +12,7 @@ mod decisions;
 mod explained;
 mod falls;
 mod find;
+mod front;
 mod lists;
 mod lost_replies;
 mod mocked;

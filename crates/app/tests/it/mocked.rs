@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
+use keyin_adapter_memory::MemoryGateway;
 use keyin_app::{ChargeBillingKey, Charging};
-use keyin_domain::{
-    AbsenceWindow, Attempts, ChargeState, ImpUid, MerchantUid, NotSentCause, Payment, UnknownCause,
-};
+use keyin_domain::{AbsenceWindow, Attempts, ChargeState, MerchantUid, NotSentCause, UnknownCause};
 use keyin_ports::{
-    CancelError, CancelRequest, ChargeError, ChargeRequest, Clock, MockPaymentGateway, PaymentGateway,
-    ReadError, Reply, SendPermit,
+    ChargeError, ChargeRequest, Clock, MockPaymentGateway, PaymentGateway, ReadError, Reply, SendPermit,
 };
 
+use crate::front::{Front, with_front};
 use crate::stage::{Stage, WAIT, key_intent};
 
 #[tokio::test]
@@ -37,12 +37,15 @@ struct Slow {
     hangs: bool,
 }
 
-#[async_trait::async_trait]
-impl PaymentGateway for Slow {
+#[async_trait]
+impl Front for Slow {
+    fn behind(&self) -> &MemoryGateway {
+        &self.stage.gateway
+    }
+
     async fn charge(&self, request: ChargeRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
         let _ = self.stage.gateway.charge(request, permit).await;
-        let clock = &self.stage.clock;
-        clock.sleep_until(clock.monotonic().after(Duration::from_secs(60))).await;
+        self.stage.sleep(Duration::from_secs(60)).await;
         Err(ChargeError::Unknown(UnknownCause::TimedOut))
     }
 
@@ -52,14 +55,6 @@ impl PaymentGateway for Slow {
         }
         self.stage.gateway.look_up(uid).await
     }
-
-    async fn find(&self, uid: &ImpUid) -> Result<Payment, ReadError> {
-        PaymentGateway::find(&*self.stage.gateway, uid).await
-    }
-
-    async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
-        self.stage.gateway.cancel(request).await
-    }
 }
 
 async fn pay_slowly(hangs: bool, read_lag: Duration) -> (ChargeState, Duration) {
@@ -67,8 +62,7 @@ async fn pay_slowly(hangs: bool, read_lag: Duration) -> (ChargeState, Duration) 
     stage.register_key_only("gildong").await;
     stage.gateway.set_read_lag(read_lag);
     let slow = Arc::new(Slow { stage: stage.clone(), hangs });
-    let charging = Charging { gateway: slow, ..stage.charging.clone() };
-    let paying = ChargeBillingKey::new(charging);
+    let paying = ChargeBillingKey::new(with_front(&stage, slow));
     let outcome = stage.drive(paying.run(key_intent("order-1", "gildong"), WAIT)).await.unwrap();
     (outcome.charge.state(), stage.clock.monotonic().since_start())
 }

@@ -4,25 +4,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use keyin_adapter_memory::{Call, Fault};
+use async_trait::async_trait;
+use keyin_adapter_memory::{Call, Fault, MemoryGateway};
 use keyin_app::{ChargeBillingKey, Charging, Patience, Resolution, ResolveUnknown};
 use keyin_domain::{Attempts, ChargeMethod, ChargeState, ImpUid, MerchantUid, Payment, PaymentDetails};
-use keyin_ports::{
-    CancelError, CancelRequest, ChargeError, ChargeRequest, Clock, PaymentGateway, ReadError, Reply,
-    SendPermit,
-};
+use keyin_ports::{Clock, PaymentGateway, ReadError};
 
-use crate::stage::{Stage, intent, key_intent, uid};
-
-const HOUR: Duration = Duration::from_secs(3_600);
+use crate::front::{Front, with_front};
+use crate::stage::{HOUR, Stage, intent, key_intent, uid};
 
 async fn look_once(charging: Charging) -> Resolution {
     ResolveUnknown::new(charging).run(Patience::Once, |_| ()).await.unwrap()
-}
-
-async fn resolve(stage: &Stage) -> Resolution {
-    let resolve = ResolveUnknown::new(stage.charging.clone());
-    stage.drive(resolve.run(Patience::UntilSettled, |_| ())).await.unwrap()
 }
 
 /// A charge whose request the gateway holds, so that nothing is known of it.
@@ -51,21 +43,21 @@ enum Meanwhile {
 impl Meeting {
     fn of(stage: &Arc<Stage>, what: Meanwhile) -> Charging {
         let meeting = Self { stage: stage.clone(), what, looks: AtomicUsize::new(0) };
-        Charging { gateway: Arc::new(meeting), ..stage.charging.clone() }
+        with_front(stage, Arc::new(meeting))
     }
 }
 
-#[async_trait::async_trait]
-impl PaymentGateway for Meeting {
-    async fn charge(&self, request: ChargeRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
-        self.stage.gateway.charge(request, permit).await
+#[async_trait]
+impl Front for Meeting {
+    fn behind(&self) -> &MemoryGateway {
+        &self.stage.gateway
     }
 
     async fn look_up(&self, uid: &MerchantUid) -> Result<Attempts, ReadError> {
         if self.looks.fetch_add(1, Ordering::Relaxed) == 0 {
             match self.what {
                 Meanwhile::SettlesTooEarly => {
-                    resolve(&self.stage).await;
+                    self.stage.resolve().await;
                     self.stage.gateway.carry_out_held();
                 }
                 Meanwhile::Pays => {
@@ -74,14 +66,6 @@ impl PaymentGateway for Meeting {
             }
         }
         self.stage.gateway.look_up(uid).await
-    }
-
-    async fn find(&self, uid: &ImpUid) -> Result<Payment, ReadError> {
-        PaymentGateway::find(&*self.stage.gateway, uid).await
-    }
-
-    async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
-        self.stage.gateway.cancel(request).await
     }
 }
 
@@ -98,7 +82,7 @@ async fn what_another_worker_closed_meanwhile_is_counted_as_it_then_stands() {
 async fn a_payment_that_another_worker_made_meanwhile_is_not_this_ones_to_count() {
     let stage = Arc::new(Stage::set());
     unknown(&stage).await;
-    resolve(&stage).await;
+    stage.resolve().await;
     assert_eq!(stage.row("order-1").await.state(), ChargeState::NotCharged);
     stage.clock.advance(HOUR);
     let seen = look_once(Meeting::of(&stage, Meanwhile::Pays)).await;
@@ -122,10 +106,10 @@ async fn two_payments_that_a_look_finds_are_counted_for_a_person() {
 async fn a_late_payment_is_counted_by_the_sweep_that_finds_it_and_by_no_later_one() {
     let stage = Stage::set();
     unknown(&stage).await;
-    resolve(&stage).await;
+    stage.resolve().await;
     stage.gateway.inject_times(Call::Charge, Fault::LoseRequest, 1);
     stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
-    resolve(&stage).await;
+    stage.resolve().await;
     stage.gateway.carry_out_held();
     stage.clock.advance(HOUR);
     let found = look_once(stage.charging.clone()).await;
@@ -157,27 +141,18 @@ struct Counting {
     most: AtomicUsize,
 }
 
-#[async_trait::async_trait]
-impl PaymentGateway for Counting {
-    async fn charge(&self, request: ChargeRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
-        self.stage.gateway.charge(request, permit).await
+#[async_trait]
+impl Front for Counting {
+    fn behind(&self) -> &MemoryGateway {
+        &self.stage.gateway
     }
 
     async fn look_up(&self, uid: &MerchantUid) -> Result<Attempts, ReadError> {
         let now = self.now.fetch_add(1, Ordering::Relaxed) + 1;
         self.most.fetch_max(now, Ordering::Relaxed);
-        let clock = &self.stage.clock;
-        clock.sleep_until(clock.monotonic().after(Duration::from_secs(1))).await;
+        self.stage.sleep(Duration::from_secs(1)).await;
         self.now.fetch_sub(1, Ordering::Relaxed);
         self.stage.gateway.look_up(uid).await
-    }
-
-    async fn find(&self, uid: &ImpUid) -> Result<Payment, ReadError> {
-        PaymentGateway::find(&*self.stage.gateway, uid).await
-    }
-
-    async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
-        self.stage.gateway.cancel(request).await
     }
 }
 
@@ -195,7 +170,6 @@ async fn many_looks_are_made_together_but_not_all() {
     stage.gateway.heal();
     let counting =
         Arc::new(Counting { stage: stage.clone(), now: AtomicUsize::new(0), most: AtomicUsize::new(0) });
-    let charging = Charging { gateway: counting.clone(), ..stage.charging.clone() };
-    let seen = stage.drive(look_once(charging)).await;
+    let seen = stage.drive(look_once(with_front(&stage, counting.clone()))).await;
     assert_eq!((seen.settled, counting.most.load(Ordering::Relaxed)), (40, 16));
 }

@@ -16,15 +16,14 @@ use keyin_app::{
 };
 use keyin_domain::jiff::SignedDuration;
 use keyin_domain::{
-    CancelReason, Charge, ChargeIntent, ChargeMethod, ChargeState, Field, ScheduleStatus, ScheduleTime,
-    UnknownCause,
+    CancelReason, Charge, ChargeIntent, ChargeMethod, ChargeState, Epoch, Field, ScheduleStatus,
+    ScheduleTime, UnknownCause,
 };
 use keyin_ports::{BillingKeys, Clock, ReadError, ScheduleRequest, Schedules, SendPermit};
 
-use crate::stage::{GOOD_CARD, Stage, WAIT, card, customer, intent, key_intent, uid};
+use crate::stage::{GOOD_CARD, HOUR, Stage, WAIT, card, customer, intent, key_intent, uid};
 
 const DAY: i64 = 86_400;
-const HOUR: Duration = Duration::from_secs(3_600);
 
 /// So many seconds from now.
 fn later(stage: &Stage, seconds: i64) -> ScheduleTime {
@@ -69,10 +68,9 @@ async fn retry(stage: &Stage, name: &str) -> Result<ScheduleOutcome, SchedulePro
     stage.drive(RetrySchedule::new(stage.scheduling()).run(&uid(name), WAIT)).await
 }
 
-/// The card behind the key is refused from now on.
-fn decline(stage: &Stage) {
-    let in_record = CardScript::FailInRecord("[CA31]한도초과".to_owned());
-    stage.gateway.script_card(card(GOOD_CARD).number().masked(), in_record);
+/// The right to give an order about it, as somebody else would have it.
+fn permit(stage: &Stage, name: &str, epoch: Epoch) -> SendPermit {
+    SendPermit::issue(uid(name), epoch, stage.clock.monotonic().after(Duration::from_secs(5)))
 }
 
 fn approve(stage: &Stage) {
@@ -82,7 +80,7 @@ fn approve(stage: &Stage) {
 /// Its run was declined.
 async fn declined(stage: &Stage, name: &str) -> Charge {
     with_schedule(stage, name).await;
-    decline(stage);
+    stage.decline_the_card();
     stage.clock.advance(Duration::from_secs(86_401));
     let charge = show(stage, name).await.unwrap().charge.unwrap();
     assert_eq!(charge.state(), ChargeState::Declined);

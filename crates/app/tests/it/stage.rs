@@ -2,19 +2,20 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyin_adapter_memory::{Call, ManualClock, MemoryGateway, MemoryJournal, NoPace, SameUid};
+use keyin_adapter_memory::{Call, CardScript, ManualClock, MemoryGateway, MemoryJournal, NoPace, SameUid};
 use keyin_app::{
-    CardPayment, CardPaymentOutcome, ChargeBillingKey, ChargeOutcome, ChargeProblem, Charging, Scheduling,
-    Stop, TakeCardPayment,
+    CancelOrder, CardPayment, CardPaymentOutcome, ChargeBillingKey, ChargeOutcome, ChargeProblem, Charging,
+    Patience, Resolution, ResolveUnknown, Scheduling, Stop, TakeCardPayment,
 };
 use keyin_domain::{
-    AbsenceWindow, Buyer, Card, CardNumber, Charge, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid,
-    Expiry, MerchantUid, Money, OrderName, Pg,
+    AbsenceWindow, Buyer, CancelReason, Card, CardNumber, Charge, ChargeAmount, ChargeIntent, ChargeMethod,
+    CustomerUid, Expiry, MerchantUid, Money, OrderName, PaymentRef, Pg,
 };
-use keyin_ports::{BillingKeyRequest, BillingKeys, Clock, Journal};
+use keyin_ports::{Begun, BillingKeyRequest, BillingKeys, Clock, Journal};
 
 pub(crate) const GOOD_CARD: &str = "4242-4242-4242-4242";
 pub(crate) const WAIT: Duration = Duration::from_secs(20);
+pub(crate) const HOUR: Duration = Duration::from_secs(3_600);
 
 pub(crate) struct Stage {
     pub(crate) clock: Arc<ManualClock>,
@@ -104,6 +105,34 @@ impl Stage {
         self.journal.find(&uid(name)).await.unwrap().unwrap()
     }
 
+    /// Settles all that can be, letting time pass.
+    pub(crate) async fn resolve(&self) -> Resolution {
+        self.resolve_and_tell(|_| ()).await
+    }
+
+    pub(crate) async fn resolve_and_tell(&self, tell: impl FnMut(&Charge) + Send) -> Resolution {
+        let resolve = ResolveUnknown::new(self.charging.clone());
+        self.drive(resolve.run(Patience::UntilSettled, tell)).await.unwrap()
+    }
+
+    /// Somebody else has begun to send this, and says no more of it.
+    pub(crate) async fn claim_elsewhere(&self, intent: ChargeIntent) {
+        let deadlines = self.charging.window.deadlines(self.clock.now());
+        let send_before = self.clock.monotonic().after(self.charging.window.send_deadline);
+        let begun = self.journal.begin(intent, deadlines, send_before).await.unwrap();
+        assert!(matches!(begun, Begun::Won { .. }));
+    }
+
+    /// The issuer refuses the card from now on, for a reason that may pass.
+    pub(crate) fn decline_the_card(&self) {
+        let script = CardScript::FailInRecord("[CA31]한도초과".to_owned());
+        self.gateway.script_card(card(GOOD_CARD).number().masked(), script);
+    }
+
+    pub(crate) async fn sleep(&self, time: Duration) {
+        self.clock.sleep_until(self.clock.monotonic().after(time)).await;
+    }
+
     pub(crate) fn let_the_window_pass(&self) {
         self.clock.advance(AbsenceWindow::default().total());
         assert!(self.clock.monotonic().since_start() > AbsenceWindow::default().lease());
@@ -142,6 +171,18 @@ pub(crate) fn card_order(intent: ChargeIntent) -> CardPayment {
         card: card(GOOD_CARD),
         allow_unverified_card: false,
         replace_billing_key: false,
+        wait: WAIT,
+    }
+}
+
+/// To give so much of the order back, or all that is left.
+pub(crate) fn cancel_order(name: &str, amount: Option<u64>) -> CancelOrder {
+    CancelOrder {
+        reference: PaymentRef::Merchant(uid(name)),
+        amount: amount.map(won),
+        tax_free: None,
+        balance: None,
+        reason: CancelReason::parse("고객 변심").unwrap(),
         wait: WAIT,
     }
 }

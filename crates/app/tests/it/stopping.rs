@@ -8,10 +8,10 @@ use keyin_app::{
     CancelOrder, CancelPayment, CancelProblem, ChargeBillingKey, ChargeProblem, Charging, Consequence,
     Explain, Patience, ResolveUnknown, Stop,
 };
-use keyin_domain::{CancelReason, ChargeState, PaymentRef};
+use keyin_domain::ChargeState;
 use keyin_ports::{Clock, Pace};
 
-use crate::stage::{Stage, WAIT, key_intent, uid};
+use crate::stage::{Stage, WAIT, cancel_order, key_intent, uid};
 
 #[tokio::test]
 async fn whoever_is_asked_before_begins_nothing() {
@@ -99,14 +99,7 @@ async fn a_cancel_is_not_sent_after_the_stop_and_its_reading_is_cut_short() {
     let stage = Stage::set();
     stage.register_key_only("gildong").await;
     stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
-    let order = CancelOrder {
-        reference: PaymentRef::Merchant(uid("order-1")),
-        amount: None,
-        tax_free: None,
-        balance: None,
-        reason: CancelReason::parse("변심").unwrap(),
-        wait: 1_000 * WAIT,
-    };
+    let order = CancelOrder { wait: 1_000 * WAIT, ..cancel_order("order-1", None) };
     stage.gateway.inject(Call::Cancel, Fault::LoseRequest);
     let cancel = CancelPayment::new(stage.charging.clone());
     let problem = asked_in_between(&stage.charging.stop, cancel.run(&order)).await.unwrap_err();

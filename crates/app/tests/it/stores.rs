@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures::FutureExt;
 use keyin_adapter_memory::{Call, Fault, MemoryJournal};
 use keyin_app::{ChargeBillingKey, ChargeProblem, Charging, Consequence, Explain, Patience, ResolveUnknown};
 use keyin_domain::ChargeState;
@@ -13,36 +14,26 @@ pub(crate) fn gone() -> JournalError {
     JournalError::Unavailable("the disk is gone".into())
 }
 
-/// A journal that works but for the steps that `break_it` makes fail.
+/// A journal that works but for the steps that `break_it` makes fail. The one in memory never waits.
 pub(crate) fn failing(
     inner: &Arc<MemoryJournal>,
     break_it: impl FnOnce(&mut MockJournal),
 ) -> Arc<dyn Journal> {
     let mut journal = MockJournal::new();
     break_it(&mut journal);
-    let block = |inner: &Arc<MemoryJournal>| inner.clone();
-    let (a, b, c, d, e) = (block(inner), block(inner), block(inner), block(inner), block(inner));
-    journal
-        .expect_begin()
-        .returning(move |intent, deadlines, before| now_or_never(e.begin(intent, deadlines, before)));
-    journal.expect_intend().returning(move |intent, now| now_or_never(a.intend(intent, now)));
+    let [a, b, c, d, e] = std::array::from_fn(|_| inner.clone());
+    journal.expect_begin().returning(move |intent, deadlines, before| {
+        e.begin(intent, deadlines, before).now_or_never().unwrap()
+    });
+    journal.expect_intend().returning(move |intent, now| a.intend(intent, now).now_or_never().unwrap());
     journal
         .expect_claim()
-        .returning(move |seen, deadlines, before| now_or_never(b.claim(seen, deadlines, before)));
-    journal
-        .expect_record()
-        .returning(move |uid, epoch, evidence, now| now_or_never(c.record(uid, epoch, evidence, now)));
-    journal.expect_find().returning(move |uid| now_or_never(d.find(uid)));
+        .returning(move |seen, deadlines, before| b.claim(seen, deadlines, before).now_or_never().unwrap());
+    journal.expect_record().returning(move |uid, epoch, evidence, now| {
+        c.record(uid, epoch, evidence, now).now_or_never().unwrap()
+    });
+    journal.expect_find().returning(move |uid| d.find(uid).now_or_never().unwrap());
     Arc::new(journal)
-}
-
-/// The in-memory journal never waits.
-pub(crate) fn now_or_never<F: Future>(future: F) -> F::Output {
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    match std::pin::pin!(future).poll(&mut context) {
-        std::task::Poll::Ready(output) => output,
-        std::task::Poll::Pending => panic!("the in-memory journal waited"),
-    }
 }
 
 /// Lets everybody through, but nobody at once.

@@ -3,22 +3,18 @@
 use std::time::Duration;
 
 use keyin_adapter_memory::{Call, Fault};
-use keyin_app::{Patience, Resolution, ResolveUnknown};
+use keyin_app::Resolution;
 use keyin_domain::ChargeState;
 
-use crate::stage::{Stage, key_intent, uid};
-
-const HOUR: Duration = Duration::from_secs(3_600);
+use crate::stage::{HOUR, Stage, key_intent, uid};
 
 /// What came of it, and which charges were told.
 async fn resolve(stage: &Stage) -> (Resolution, Vec<(String, ChargeState)>) {
     let mut told = Vec::new();
-    let resolve = ResolveUnknown::new(stage.charging.clone());
-    let report = |charge: &keyin_domain::Charge| {
+    let resolution = stage.resolve_and_tell(|charge| {
         told.push((charge.intent().merchant_uid().to_string(), charge.state()));
-    };
-    let resolution = stage.drive(resolve.run(Patience::UntilSettled, report)).await.unwrap();
-    (resolution, told)
+    });
+    (resolution.await, told)
 }
 
 /// A charge that look-ups proved unmade, while the gateway still holds its request.

@@ -5,20 +5,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use futures::FutureExt;
 use keyin_adapter_memory::{Call, Fault, MemoryGateway};
 use keyin_app::{
     Charging, DifferenceKind, Mending, Period, Reconcile, ReconcileProblem, ReconcileStage, Reconciliation,
     Repair,
 };
-use keyin_domain::{Attempts, Evidence, ImpUid, MerchantUid, Payment, PaymentStatus};
-use keyin_ports::{
-    CancelError, CancelRequest, ChargeError, ChargeRequest, JournalError, MockJournal, PaymentGateway,
-    PaymentRecords, ReadError, RecordWindow, Records, Reply, SendPermit,
-};
+use keyin_domain::{Attempts, Evidence, MerchantUid, PaymentStatus};
+use keyin_ports::{MockJournal, PaymentGateway, PaymentRecords, ReadError, RecordWindow, Records};
 
 use super::books::{Books, PRICE, given_back, later};
 use super::cases::Case;
+use crate::front::{Front, with_front};
 use crate::stage::uid;
+use crate::stores::gone;
 
 /// The gateway, and something that happens right after each read of it.
 struct Meanwhile<F> {
@@ -43,23 +43,15 @@ impl<F: Fn(usize) + Send + Sync> PaymentRecords for Meanwhile<F> {
 }
 
 #[async_trait]
-impl<F: Fn(usize) + Send + Sync> PaymentGateway for Meanwhile<F> {
-    async fn charge(&self, request: ChargeRequest, permit: SendPermit) -> Result<Reply, ChargeError> {
-        self.inner.charge(request, permit).await
+impl<F: Fn(usize) + Send + Sync + 'static> Front for Meanwhile<F> {
+    fn behind(&self) -> &MemoryGateway {
+        &self.inner
     }
 
     async fn look_up(&self, uid: &MerchantUid) -> Result<Attempts, ReadError> {
         let answer = self.inner.look_up(uid).await;
         self.read();
         answer
-    }
-
-    async fn find(&self, uid: &ImpUid) -> Result<Payment, ReadError> {
-        self.inner.find(uid).await
-    }
-
-    async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
-        self.inner.cancel(request).await
     }
 }
 
@@ -76,18 +68,9 @@ async fn with_lists(
 /// The same with the number of each look-up.
 async fn with_look_ups(books: &Books, happens: impl Fn(usize) + Send + Sync + 'static) -> Reconciliation {
     let gateway = Meanwhile { inner: books.stage.gateway.clone(), reads: AtomicUsize::new(0), happens };
-    let charging = Charging { gateway: Arc::new(gateway), ..books.stage.charging.clone() };
+    let charging = with_front(&books.stage, Arc::new(gateway));
     let reconcile = Reconcile::new(charging, books.stage.gateway.clone());
     reconcile.run(books.period(), Mending::Nothing, |_| {}).await.unwrap()
-}
-
-/// The in-memory journal never waits.
-fn at_once<F: Future>(future: F) -> F::Output {
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    match std::pin::pin!(future).poll(&mut context) {
-        std::task::Poll::Ready(output) => output,
-        std::task::Poll::Pending => panic!("the in-memory journal waited"),
-    }
 }
 
 #[tokio::test]
@@ -150,7 +133,7 @@ async fn what_is_paid_meanwhile_is_no_difference() {
             0 => gateway.put(&payment),
             1 => {
                 let paid = Evidence::Paid(Box::new(payment.clone()));
-                at_once(journal.record(payment.merchant_uid(), epoch, paid, now)).unwrap();
+                journal.record(payment.merchant_uid(), epoch, paid, now).now_or_never().unwrap().unwrap();
             }
             _ => {}
         };
@@ -167,10 +150,10 @@ async fn a_charge_that_changes_while_it_is_looked_up_is_looked_up_again() {
     let (gateway, journal, now) = (books.stage.gateway.clone(), books.stage.journal.clone(), books.now());
     let learns = move |read: usize| {
         if read == 0 {
-            let attempts = at_once(gateway.look_up(&uid("late"))).unwrap();
-            let epoch = at_once(journal.find(&uid("late"))).unwrap().unwrap().epoch();
+            let attempts = gateway.look_up(&uid("late")).now_or_never().unwrap().unwrap();
+            let epoch = journal.find(&uid("late")).now_or_never().unwrap().unwrap().unwrap().epoch();
             let evidence = Evidence::LookedUp { attempts, asked_at: now };
-            at_once(journal.record(&uid("late"), epoch, evidence, now)).unwrap();
+            journal.record(&uid("late"), epoch, evidence, now).now_or_never().unwrap().unwrap();
         }
     };
     let summary = with_look_ups(&books, learns).await;
@@ -184,9 +167,13 @@ async fn a_charge_that_does_not_come_to_rest_is_not_judged() {
     books.stage.gateway.put(&given_back(&payment, 2_000, books.at(9)));
     let (journal, now) = (books.stage.journal.clone(), books.now());
     let changes = move |read: usize| {
-        let epoch = at_once(journal.find(&uid("restless"))).unwrap().unwrap().epoch();
+        let epoch = journal.find(&uid("restless")).now_or_never().unwrap().unwrap().unwrap().epoch();
         let cancelled = given_back(&payment, 1 + read as u64, now);
-        at_once(journal.record(&uid("restless"), epoch, Evidence::Paid(Box::new(cancelled)), now)).unwrap();
+        journal
+            .record(&uid("restless"), epoch, Evidence::Paid(Box::new(cancelled)), now)
+            .now_or_never()
+            .unwrap()
+            .unwrap();
     };
     let summary = with_look_ups(&books, changes).await;
     assert_eq!((summary.total(), summary.unsettled), (0, 1));
@@ -267,16 +254,15 @@ async fn a_gateway_that_goes_away_is_an_error_and_says_how_far_it_came() {
 
 #[tokio::test]
 async fn a_journal_that_goes_away_is_an_error() {
-    let gone = || JournalError::Unavailable("the disk is gone".into());
     for step in ["list", "find"] {
         let books = Books::open();
         Case::NoChargeHere.plant(&books, "unknown", 7).await;
         let mut journal = MockJournal::new();
         match step {
-            "list" => drop(journal.expect_list().returning(move |_, _, _| Err(gone()))),
+            "list" => drop(journal.expect_list().returning(|_, _, _| Err(gone()))),
             _ => {
                 journal.expect_list().returning(|_, _, _| Ok(Vec::new()));
-                journal.expect_find().returning(move |_| Err(gone()));
+                journal.expect_find().returning(|_| Err(gone()));
             }
         }
         let charging = Charging { journal: Arc::new(journal), ..books.stage.charging.clone() };

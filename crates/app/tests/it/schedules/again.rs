@@ -51,13 +51,8 @@ async fn what_the_gateway_runs_again_by_itself_is_found_late() {
     let stage = Stage::set();
     let charge = declined(&stage, "order-1").await;
     approve(&stage);
-    let permit = SendPermit::issue(
-        uid("order-1"),
-        charge.epoch(),
-        stage.clock.monotonic().after(Duration::from_secs(5)),
-    );
     let request = ScheduleRequest::new(charge.intent().clone()).unwrap();
-    stage.gateway.retry(request, permit).await.unwrap();
+    stage.gateway.retry(request, permit(&stage, "order-1", charge.epoch())).await.unwrap();
     stage.clock.advance(HOUR);
     let resolve = ResolveUnknown::new(stage.charging.clone());
     let found = resolve.run(Patience::Once, |_| {}).await.unwrap();

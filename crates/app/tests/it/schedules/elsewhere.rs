@@ -3,16 +3,12 @@
 use super::*;
 
 use keyin_app::ChargeProblem;
-use keyin_domain::Epoch;
-
-use crate::stage::key_intent;
 
 /// A schedule a day from now that the journal does not know.
 async fn scheduled_elsewhere(stage: &Stage, name: &str) {
     stage.register_key_only("gildong").await;
     let request = ScheduleRequest::new(scheduled(name, "gildong", later(stage, DAY))).unwrap();
-    let send_before = stage.clock.monotonic().after(Duration::from_secs(5));
-    stage.gateway.add(request, SendPermit::issue(uid(name), Epoch::new(1), send_before)).await.unwrap();
+    stage.gateway.add(request, permit(stage, name, Epoch::new(1))).await.unwrap();
 }
 
 async fn is_refused(stage: &Stage, name: &str) -> bool {

@@ -30,8 +30,7 @@ async fn near_its_time_a_cancelled_schedule_is_in_doubt_for_a_window() {
     assert_eq!(charge.unknown_cause(), Some(UnknownCause::Unscheduled));
     assert!(matches!(shift(&stage, "order-1", later(&stage, DAY)).await, Err(ScheduleProblem::Undecided(_))));
     stage.let_the_window_pass();
-    let resolve = ResolveUnknown::new(stage.charging.clone());
-    let settled = stage.drive(resolve.run(Patience::UntilSettled, |_| {})).await.unwrap();
+    let settled = stage.resolve().await;
     assert_eq!((settled.settled, settled.open), (1, 0));
     assert_eq!(stage.row("order-1").await.state(), ChargeState::NotCharged);
 }
@@ -91,7 +90,7 @@ async fn a_lost_cancel_is_read_back_as_long_as_the_wait_lasts() {
     stage.gateway.inject_times(Call::Unschedule, Fault::LoseRequest, 1);
     let uid = uid("order-1");
     let somebody_else = async {
-        stage.clock.sleep_until(stage.clock.monotonic().after(Duration::from_secs(3))).await;
+        stage.sleep(Duration::from_secs(3)).await;
         stage.gateway.unschedule(&customer("gildong"), &uid).await.unwrap();
     };
     let cancelling = CancelSchedule::new(stage.scheduling());
@@ -105,8 +104,7 @@ async fn what_somebody_else_has_set_to_its_time_again_is_found_and_not_ordered()
     let stage = Stage::set();
     let order = with_schedule(&stage, "order-1").await;
     let charge = cancel(&stage, "order-1").await.unwrap().charge.unwrap();
-    let send_before = stage.clock.monotonic().after(Duration::from_secs(5));
-    let permit = SendPermit::issue(uid("order-1"), charge.epoch(), send_before);
+    let permit = permit(&stage, "order-1", charge.epoch());
     let at = later(&stage, 2 * DAY);
     stage.gateway.reschedule(&uid("order-1"), at, permit).await.unwrap();
     let told = add(&stage, &order).await.unwrap();
