@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use keyin_domain::jiff::{SignedDuration, Timestamp};
 use keyin_domain::{
-    BillingKey, CancelReason, ChargeMethod, ChargeState, CustomerUid, MerchantUid, ScheduleStatus,
+    BillingKey, CancelReason, Charge, ChargeMethod, ChargeState, CustomerUid, MerchantUid, ScheduleStatus,
 };
 use keyin_ports::{BillingKeys, ChargeFilter, JournalError, ReadError, RevokeError};
 
@@ -83,19 +83,16 @@ impl RevokeBillingKey {
         reason: &CancelReason,
         open: OpenSchedules,
     ) -> Result<Option<BillingKey>, RevokeProblem> {
-        if let Some(unfinished) = self.unfinished(customer).await? {
-            return Err(RevokeProblem::Unfinished(unfinished));
-        }
+        self.must_be_settled(customer).await?;
         if open == OpenSchedules::TakeBack {
             match CancelSchedule::new(self.scheduling.clone()).run_all(customer).await {
                 Ok(_) | Err(ScheduleProblem::NotFound) => {}
                 Err(problem) => return Err(problem.into()),
             }
-            self.learn_what_went(customer).await?;
-            if let Some(unfinished) = self.unfinished(customer).await? {
-                return Err(RevokeProblem::Unfinished(unfinished));
-            }
         }
+        // What was taken back or run meanwhile, by this call or elsewhere, may be in doubt now.
+        self.learn_what_went(customer).await?;
+        self.must_be_settled(customer).await?;
         self.must_not_be_scheduled(customer).await?;
         match self.keys.revoke(customer, reason).await {
             Ok(key) => Ok(Some(key)),
@@ -116,7 +113,7 @@ impl RevokeBillingKey {
     }
 
     /// The customer's charges that the scheduler holds, as far as the journal knows.
-    async fn held(&self, customer: &CustomerUid) -> Result<Vec<keyin_domain::Charge>, JournalError> {
+    async fn held(&self, customer: &CustomerUid) -> Result<Vec<Charge>, JournalError> {
         let filter = ChargeFilter {
             states: vec![ChargeState::Scheduled],
             customer_uid: Some(customer.clone()),
@@ -135,8 +132,7 @@ impl RevokeBillingKey {
 
     async fn must_not_be_scheduled(&self, customer: &CustomerUid) -> Result<(), RevokeProblem> {
         for charge in self.held(customer).await? {
-            let charge = self.scheduling.ask(charge).await?.charge;
-            if let (ChargeState::Scheduled, Some(due)) = (charge.state(), charge.due()) {
+            if let Some(due) = charge.due() {
                 let merchant_uid = charge.intent().merchant_uid().to_string();
                 return Err(RevokeProblem::Scheduled { merchant_uid, at: due.get() });
             }
@@ -161,7 +157,7 @@ impl RevokeBillingKey {
         }
     }
 
-    async fn unfinished(&self, customer: &CustomerUid) -> Result<Option<MerchantUid>, JournalError> {
+    async fn must_be_settled(&self, customer: &CustomerUid) -> Result<(), RevokeProblem> {
         let mut after = None;
         loop {
             let page = self.scheduling.charging.journal.unsettled(after.clone(), PAGE).await?;
@@ -169,11 +165,11 @@ impl RevokeBillingKey {
             let open =
                 page.iter().find(|charge| awaits_outcome(charge) && uses_key(charge.intent().method()));
             if let Some(charge) = open {
-                return Ok(Some(charge.intent().merchant_uid().clone()));
+                return Err(RevokeProblem::Unfinished(charge.intent().merchant_uid().clone()));
             }
             match page.last() {
                 Some(last) => after = Some(last.intent().merchant_uid().clone()),
-                None => return Ok(None),
+                None => return Ok(()),
             }
         }
     }

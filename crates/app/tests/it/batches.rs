@@ -170,23 +170,12 @@ async fn so_many_are_out_at_once_and_no_more_rows_are_taken_than_there_are_place
     assert!(taken.load(Ordering::SeqCst) <= 24);
     assert_eq!((summary.paid, stage.sends() as u64), (summary.total, summary.total));
 
-    let stage =
-        Stage { charging: Charging { stop: keyin_app::Stop::default(), ..charging }, ..again(&stage) };
+    let charging = Charging { stop: keyin_app::Stop::default(), ..charging };
     let mut told = Told::default();
     let rows = (1..=100).map(|number| row(number, "gildong"));
-    let (rest, end) = pay(&stage, &stage.charging, rows, &mut told).await;
+    let (rest, end) = pay(&stage, &charging, rows, &mut told).await;
     assert_eq!((end, rest.skipped, rest.paid), (BatchEnd::Finished, summary.total, 100 - summary.total));
     assert_eq!(stage.sends(), 100);
-}
-
-/// The same gateway, journal and clock.
-fn again(stage: &Stage) -> Stage {
-    Stage {
-        clock: stage.clock.clone(),
-        gateway: stage.gateway.clone(),
-        journal: stage.journal.clone(),
-        charging: stage.charging.clone(),
-    }
 }
 
 #[tokio::test]

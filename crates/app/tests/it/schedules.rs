@@ -2,17 +2,18 @@
 
 mod again;
 mod elsewhere;
+mod moving;
 mod pages;
+mod revoking;
 mod taking_back;
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use keyin_adapter_memory::{Call, CardScript, Fault, MemoryJournal};
+use keyin_adapter_memory::{Call, CardScript, Fault};
 use keyin_app::{
-    AddSchedule, CancelSchedule, Charging, ListSchedules, MoveSchedule, OpenSchedules, Patience,
-    ResolveUnknown, RetrySchedule, RevokeBillingKey, RevokeProblem, ScheduleList, ScheduleOutcome,
-    ScheduleProblem, Scheduling, ShowSchedule, Unscheduled,
+    AddSchedule, CancelSchedule, ListSchedules, MoveSchedule, OpenSchedules, Patience, ResolveUnknown,
+    RetrySchedule, RevokeBillingKey, RevokeProblem, ScheduleList, ScheduleOutcome, ScheduleProblem,
+    ShowSchedule, Unscheduled,
 };
 use keyin_domain::jiff::SignedDuration;
 use keyin_domain::{
@@ -71,6 +72,15 @@ async fn retry(stage: &Stage, name: &str) -> Result<ScheduleOutcome, SchedulePro
 /// The right to give an order about it, as somebody else would have it.
 fn permit(stage: &Stage, name: &str, epoch: Epoch) -> SendPermit {
     SendPermit::issue(uid(name), epoch, stage.clock.monotonic().after(Duration::from_secs(5)))
+}
+
+/// A schedule a day from now that the journal does not know.
+async fn scheduled_elsewhere(stage: &Stage, name: &str) {
+    if BillingKeys::find(&*stage.gateway, &customer("gildong")).await.is_err() {
+        stage.register_key_only("gildong").await;
+    }
+    let request = ScheduleRequest::new(scheduled(name, "gildong", later(stage, DAY))).unwrap();
+    stage.gateway.add(request, permit(stage, name, Epoch::new(1))).await.unwrap();
 }
 
 fn approve(stage: &Stage) {
@@ -176,49 +186,6 @@ async fn of_many_that_add_at_once_one_gives_the_order() {
         assert_eq!(state(outcome), ChargeState::Scheduled);
     }
     assert_eq!(stage.gateway.calls(Call::Schedule), 1);
-}
-
-#[tokio::test]
-async fn what_waits_is_moved() {
-    let stage = Stage::set();
-    let order = with_schedule(&stage, "order-1").await;
-    let at = later(&stage, 2 * DAY);
-    let moved = shift(&stage, "order-1", at).await.unwrap();
-    assert_eq!((moved.schedule.unwrap().at(), moved.charge.unwrap().due()), (at, Some(at)));
-    stage.gateway.inject_times(Call::MoveSchedule, Fault::LoseReply, 1);
-    let at = later(&stage, 3 * DAY);
-    assert_eq!(shift(&stage, "order-1", at).await.unwrap().charge.unwrap().due(), Some(at));
-    // The first request again is still the same one.
-    let again = add(&stage, &order).await.unwrap();
-    assert_eq!((again.replayed, again.charge.unwrap().due()), (true, Some(at)));
-    let soon = later(&stage, 5);
-    assert!(matches!(shift(&stage, "order-1", soon).await, Err(ScheduleProblem::TooSoon { .. })));
-    stage.clock.advance(3 * 24 * HOUR);
-    let paid = shift(&stage, "order-1", later(&stage, DAY)).await;
-    assert!(matches!(paid, Err(ScheduleProblem::StandsOtherwise { .. })));
-    assert_eq!(stage.captures("order-1"), 1);
-}
-
-/// A call may be slow, and a run that has begun goes on: the new time would be that of a second one.
-#[tokio::test]
-async fn what_may_be_run_meanwhile_is_not_moved() {
-    let stage = Stage::set();
-    with_schedule(&stage, "order-1").await;
-    let window = stage.charging.window.total();
-    let at = later(&stage, 5 * DAY);
-    stage.clock.advance(24 * HOUR - window + Duration::from_secs(1));
-    let refused = shift(&stage, "order-1", at).await;
-    assert!(matches!(refused, Err(ScheduleProblem::MayRun { .. })), "{refused:?}");
-    assert_eq!(stage.gateway.calls(Call::MoveSchedule), 0);
-}
-
-#[tokio::test]
-async fn what_is_due_after_a_window_is_moved() {
-    let stage = Stage::set();
-    with_schedule(&stage, "order-1").await;
-    stage.clock.advance(24 * HOUR - stage.charging.window.total());
-    let at = later(&stage, 5 * DAY);
-    assert_eq!(shift(&stage, "order-1", at).await.unwrap().charge.unwrap().due(), Some(at));
 }
 
 #[tokio::test]

@@ -62,11 +62,7 @@ async fn what_the_gateway_runs_again_by_itself_is_found_late() {
 #[tokio::test]
 async fn what_was_scheduled_elsewhere_is_shown_moved_and_cancelled_but_not_run() {
     let stage = Stage::set();
-    stage.register_key_only("gildong").await;
-    let charging = Charging { journal: Arc::new(MemoryJournal::default()), ..stage.charging.clone() };
-    let theirs = Scheduling::new(charging, stage.gateway.clone());
-    let order = scheduled("order-1", "gildong", later(&stage, DAY));
-    stage.drive(AddSchedule::new(theirs).run(order, WAIT)).await.unwrap();
+    scheduled_elsewhere(&stage, "order-1").await;
     let shown = show(&stage, "order-1").await.unwrap();
     assert!(shown.charge.is_none() && shown.schedule.is_some_and(|schedule| schedule.is_open()));
     let at = later(&stage, 2 * DAY);

@@ -4,13 +4,6 @@ use super::*;
 
 use keyin_app::ChargeProblem;
 
-/// A schedule a day from now that the journal does not know.
-async fn scheduled_elsewhere(stage: &Stage, name: &str) {
-    stage.register_key_only("gildong").await;
-    let request = ScheduleRequest::new(scheduled(name, "gildong", later(stage, DAY))).unwrap();
-    stage.gateway.add(request, permit(stage, name, Epoch::new(1))).await.unwrap();
-}
-
 async fn is_refused(stage: &Stage, name: &str) -> bool {
     let refused = stage.pay_key(key_intent(name, "gildong")).await;
     let nothing_written = stage.journal.find(&uid(name)).await.unwrap().is_none();

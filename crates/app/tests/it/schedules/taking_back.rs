@@ -60,30 +60,6 @@ async fn what_was_run_is_not_cancelled() {
 }
 
 #[tokio::test]
-async fn a_key_with_open_schedules_is_not_revoked_unless_they_go_first() {
-    let stage = Stage::set();
-    with_schedule(&stage, "order-1").await;
-    let revoke = RevokeBillingKey::new(stage.gateway.clone(), stage.scheduling());
-    let reason = CancelReason::parse("해지").unwrap();
-    let gildong = customer("gildong");
-    let refused = revoke.run(&gildong, &reason, OpenSchedules::Refuse).await.unwrap_err();
-    assert!(matches!(refused, RevokeProblem::Scheduled { merchant_uid, .. } if merchant_uid == "order-1"));
-    assert!(BillingKeys::find(&*stage.gateway, &gildong).await.is_ok());
-    // Near its time it has to be settled first.
-    stage.clock.advance(Duration::from_secs(86_400 - 60));
-    let unfinished = revoke.run(&gildong, &reason, OpenSchedules::TakeBack).await.unwrap_err();
-    assert!(matches!(unfinished, RevokeProblem::Unfinished(_)), "{unfinished:?}");
-    stage.let_the_window_pass();
-    let resolve = ResolveUnknown::new(stage.charging.clone());
-    stage.drive(resolve.run(Patience::UntilSettled, |_| {})).await.unwrap();
-    with_schedule(&stage, "order-2").await;
-    assert!(revoke.run(&gildong, &reason, OpenSchedules::TakeBack).await.unwrap().is_some());
-    assert_eq!(stage.row("order-2").await.state(), ChargeState::NotCharged);
-    stage.clock.advance(48 * HOUR);
-    assert_eq!((stage.captures("order-1"), stage.captures("order-2")), (0, 0));
-}
-
-#[tokio::test]
 async fn a_lost_cancel_is_read_back_as_long_as_the_wait_lasts() {
     let stage = Stage::set();
     with_schedule(&stage, "order-1").await;
