@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures::StreamExt;
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{BillingKey, CustomerUid};
-use keyin_ports::{BillingKeys, ChargeFilter, Journal, JournalError, ReadError};
+use keyin_ports::{BillingKeys, Journal, JournalError, ReadError};
 
 use crate::{ChargeList, ListCharges};
 
@@ -63,9 +63,8 @@ impl ListBillingKeys {
     /// Every customer_uid in the journal, with how often and how lately it was named.
     async fn seen(&self) -> Result<BTreeMap<CustomerUid, (u64, Timestamp)>, JournalError> {
         let mut seen = BTreeMap::new();
-        let all = ChargeList { filter: ChargeFilter::default(), ..ChargeList::default() };
         let list = ListCharges::new(self.journal.clone());
-        list.run(&all, |charge| {
+        list.run(&ChargeList::default(), |charge| {
             if let Some(customer_uid) = charge.intent().method().customer_uid() {
                 // The newest comes first.
                 let (charges, _) = seen.entry(customer_uid.clone()).or_insert((0, charge.created_at()));

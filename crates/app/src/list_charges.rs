@@ -42,24 +42,22 @@ impl ListCharges {
     ) -> Result<u64, JournalError> {
         let limit = list.limit.unwrap_or(u64::MAX);
         let (mut told, mut after) = (0, None);
-        while told < limit {
+        if limit == 0 {
+            return Ok(told);
+        }
+        loop {
             let page = self.journal.list(&list.filter, after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = list.filter.by.position_of(last);
             for charge in page.iter().filter(|charge| has_status(charge, list.status)) {
-                if told == limit {
-                    break;
-                }
                 told += 1;
-                if !report(charge) {
+                if !report(charge) || told >= limit {
                     return Ok(told);
                 }
             }
+            after = page.last().and_then(|last| list.filter.by.position_of(last));
             if after.is_none() {
-                break;
+                return Ok(told);
             }
         }
-        Ok(told)
     }
 }
 

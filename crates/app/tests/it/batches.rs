@@ -1,19 +1,16 @@
 //! Batches: so many at once, counted, halted, stopped, shared, and never twice.
 
+mod halting;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use futures::FutureExt;
-use keyin_adapter_memory::{Call, Fault, MemoryGateway, MemoryJournal};
-use keyin_app::{
-    BatchEnd, BatchReport, BatchRow, BatchSummary, Charging, Halt, PayBatch, RowFate, RowOutcome,
-};
-use keyin_domain::{ChargeState, NotSentCause};
-use keyin_ports::{
-    ChargeError, ChargeRequest, Clock, Journal, MockPaymentGateway, PaymentGateway, Reply, SendPermit,
-};
+use keyin_adapter_memory::{Call, Fault, MemoryGateway};
+use keyin_app::{BatchEnd, BatchReport, BatchRow, BatchSummary, Charging, PayBatch, RowFate, RowOutcome};
+use keyin_domain::ChargeState;
+use keyin_ports::{ChargeError, ChargeRequest, Clock, PaymentGateway, Reply, SendPermit};
 
 use crate::front::{Front, with_front};
 use crate::stage::{Stage, WAIT, key_intent};
@@ -211,74 +208,6 @@ async fn a_row_in_flight_elsewhere_is_put_off_and_waited_for_at_the_end() {
     assert_eq!((summary.paid, summary.unknown, summary.total), (19, 1, 20));
     assert_eq!(told.rows.last(), Some(&(1, RowFate::Unknown, Some(ChargeState::InFlight))));
     assert_eq!(stage.clock.monotonic().since_start(), WAIT);
-}
-
-/// A batch of 1,000 rows over this charging: how it ends and what was told.
-async fn halted(stage: &Stage, charging: &Charging) -> (BatchSummary, Halt) {
-    let mut told = Told::default();
-    let rows = (1..=1_000).map(|number| row(number, "gildong"));
-    match pay(stage, charging, rows, &mut told).await {
-        (summary, BatchEnd::Halted(halt)) => (summary, halt),
-        other => panic!("{other:?}"),
-    }
-}
-
-#[tokio::test]
-async fn an_unreachable_gateway_ends_the_batch_soon_and_a_short_absence_does_not() {
-    let stage = ready().await;
-    stage.gateway.inject_times(Call::Charge, Fault::Unreachable, 9);
-    let mut told = Told::default();
-    let rows = (1..=40).map(|number| row(number, "gildong"));
-    let (summary, end) = pay(&stage, &stage.charging, rows, &mut told).await;
-    assert_eq!((end, summary.failed, summary.paid), (BatchEnd::Finished, 9, 31));
-
-    let stage = ready().await;
-    stage.gateway.inject(Call::Charge, Fault::Unreachable);
-    let (summary, halt) = halted(&stage, &stage.charging).await;
-    assert_eq!((halt, summary.unknown, summary.paid), (Halt::Unreachable, 0, 0));
-    assert!((10..30).contains(&summary.failed), "{summary:?}");
-}
-
-#[tokio::test]
-async fn a_gateway_that_answers_nobody_ends_the_batch() {
-    let stage = ready().await;
-    stage.gateway.inject(Call::Charge, Fault::LoseRequest);
-    stage.gateway.inject(Call::LookUp, Fault::Status(503));
-    let (summary, halt) = halted(&stage, &stage.charging).await;
-    assert_eq!((halt, summary.failed), (Halt::Unanswered, 0));
-    assert!((100..130).contains(&summary.unknown), "{summary:?}");
-}
-
-#[tokio::test]
-async fn refused_credentials_end_the_batch_at_once() {
-    let stage = ready().await;
-    let mut refusing = MockPaymentGateway::new();
-    refusing.expect_charge().returning(|_, _| Err(ChargeError::NotSent(NotSentCause::CredentialsRefused)));
-    let charging = Charging { gateway: Arc::new(refusing), ..stage.charging.clone() };
-    let (summary, halt) = halted(&stage, &charging).await;
-    assert_eq!((halt, summary.unknown), (Halt::Credentials, 0));
-    assert!(summary.failed <= 8, "{summary:?}");
-}
-
-#[tokio::test]
-async fn a_journal_that_is_gone_ends_the_batch_and_what_was_sent_is_unknown() {
-    let inner: Arc<MemoryJournal> = Arc::default();
-    let records = AtomicUsize::new(0);
-    let journal = crate::stores::failing(&inner, |journal| {
-        let inner = inner.clone();
-        journal.expect_record().returning(move |uid, epoch, evidence, now| {
-            if records.fetch_add(1, Ordering::SeqCst) >= 50 {
-                return Err(crate::stores::gone());
-            }
-            inner.record(uid, epoch, evidence, now).now_or_never().unwrap()
-        });
-    });
-    let stage = Stage::with_journal(journal);
-    stage.register_key_only("gildong").await;
-    let (summary, halt) = halted(&stage, &stage.charging).await;
-    assert_eq!((halt, summary.paid), (Halt::Journal, 50));
-    assert!((1..=8).contains(&summary.unknown), "{summary:?}");
-    assert_eq!(stage.sends() as u64, summary.paid + summary.unknown);
 }
 
 #[tokio::test]

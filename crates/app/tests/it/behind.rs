@@ -10,7 +10,7 @@ use keyin_app::{
 };
 use keyin_domain::{
     Attempts, ChargeMethod, ChargeState, Evidence, ImpUid, MerchantUid, NotSentCause, Payment,
-    PaymentDetails, PaymentRef,
+    PaymentDetails, PaymentRef, PaymentStatus,
 };
 use keyin_ports::{Begun, Clock, ReadError};
 
@@ -116,19 +116,30 @@ async fn late_paid() -> Stage {
     stage
 }
 
+fn given_back(payment: PaymentDetails) -> Payment {
+    let (status, cancelled) = (PaymentStatus::Cancelled, payment.amount);
+    Payment::new(PaymentDetails { status, cancelled, ..payment }).unwrap()
+}
+
 #[tokio::test]
 async fn nobody_decides_by_a_look_that_misses_the_known_payment() {
     let stage = late_paid().await;
     let known = stage.row(UID).await.payment().unwrap().clone();
-    let decide = DecideCharge::new(lagging(&stage, vec![]));
-    for ruling in [Ruling::NoPayment, Ruling::Adopt("imps_2".parse().unwrap())] {
-        let problem = decide.run(&PaymentRef::Merchant(uid(UID)), &ruling).await.unwrap_err();
-        let end = stage.charging.window.deadlines(stage.row(UID).await.changed_at()).settle_after;
-        assert!(matches!(problem, DecideProblem::TooEarly { until } if until == end), "{problem:?}");
+    let end = stage.charging.window.deadlines(stage.row(UID).await.changed_at()).settle_after;
+    // Another one that is shown leaves no money without an owner, and does not stand for the known one.
+    let another =
+        given_back(PaymentDetails { imp_uid: "imps_2".parse().unwrap(), ..known.details().clone() });
+    for shown in [vec![], vec![another]] {
+        let decide = DecideCharge::new(lagging(&stage, shown));
+        for ruling in [Ruling::NoPayment, Ruling::Adopt("imps_2".parse().unwrap())] {
+            let problem = decide.run(&PaymentRef::Merchant(uid(UID)), &ruling).await.unwrap_err();
+            assert!(matches!(problem, DecideProblem::TooEarly { until } if until == end), "{problem:?}");
+        }
     }
     assert_eq!(stage.row(UID).await.payment(), Some(&known));
     // Reads lag no longer than the window: it is gone there.
     stage.let_the_window_pass();
+    let decide = DecideCharge::new(lagging(&stage, vec![]));
     let charge = decide.run(&PaymentRef::Merchant(uid(UID)), &Ruling::NoPayment).await.unwrap();
     assert_eq!(charge.state(), ChargeState::NotCharged);
 }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use keyin_adapter_memory::{Call, Fault};
 use keyin_app::{
     CardDoubt, Consequence, Explain, IssueBillingKey, IssueOrder, IssueProblem, KnownKey, ListBillingKeys,
@@ -86,6 +88,20 @@ async fn a_lost_reply_is_found_out_by_reading() {
     stage.gateway.inject_times(Call::IssueKey, Fault::LoseRequest, 1);
     let problem = issue(&stage, order(Some("nice"), false)).await.unwrap_err();
     assert_eq!(problem.consequence(), Consequence::Unknown);
+}
+
+#[tokio::test]
+async fn a_key_that_stands_as_it_stood_is_not_the_one_that_was_ordered() {
+    let stage = two_channels();
+    let replacing = || IssueOrder { replace: true, ..order(Some("nice"), false) };
+    let old = issue(&stage, replacing()).await.unwrap();
+    stage.clock.advance(Duration::from_secs(1));
+    stage.gateway.inject_times(Call::IssueKey, Fault::LoseRequest, 1);
+    let problem = issue(&stage, replacing()).await.unwrap_err();
+    assert_eq!(problem.consequence(), Consequence::Unknown);
+    stage.gateway.inject_times(Call::IssueKey, Fault::LoseReply, 1);
+    let new = issue(&stage, replacing()).await.unwrap();
+    assert_ne!(new.updated_at, old.updated_at);
 }
 
 #[tokio::test]

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use keyin_adapter_memory::{Call, Fault};
 use keyin_app::{CancelOrder, CancelPayment, Consequence, DecideCharge, DecideProblem, Explain, Ruling};
-use keyin_domain::{CancelReason, Charge, ChargeState, Evidence, ImpUid, Mismatch, PaymentRef, ReviewReason};
+use keyin_domain::{Charge, ChargeState, Evidence, ImpUid, Mismatch, PaymentRef, ReviewReason};
 use keyin_ports::{Clock, PaymentGateway};
 
-use crate::stage::{Stage, WAIT, key_intent, uid, won};
+use crate::stage::{Stage, cancel_order, key_intent, uid, won};
 
 const UID: &str = "order-1";
 
@@ -29,14 +29,7 @@ async fn payments(stage: &Stage) -> Vec<ImpUid> {
 }
 
 async fn give_back(stage: &Stage, payment: &ImpUid) {
-    let order = CancelOrder {
-        reference: PaymentRef::Imp(payment.clone()),
-        amount: None,
-        tax_free: None,
-        balance: None,
-        reason: CancelReason::parse("이중 결제").unwrap(),
-        wait: WAIT,
-    };
+    let order = CancelOrder { reference: PaymentRef::Imp(payment.clone()), ..cancel_order(UID, None) };
     let cancel = CancelPayment::new(stage.charging.clone());
     stage.drive(async move { cancel.run(&order).await }).await.unwrap();
 }

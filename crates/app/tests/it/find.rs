@@ -1,5 +1,7 @@
-use keyin_adapter_memory::{Call, Fault};
-use keyin_app::{FindPayment, FindProblem};
+use std::sync::Arc;
+
+use keyin_adapter_memory::{Call, Fault, MemoryJournal};
+use keyin_app::{Charging, FindPayment, FindProblem};
 use keyin_domain::{CancelReason, ChargeMethod, ChargeState, PaymentRef};
 use keyin_ports::{CancelRequest, PaymentGateway};
 
@@ -20,6 +22,28 @@ async fn a_payment_is_found_by_either_number() {
         find.run(&PaymentRef::parse("imps_999999999999").unwrap()).await,
         Err(FindProblem::NotFound)
     ));
+}
+
+#[tokio::test]
+async fn what_the_journal_does_not_know_is_told_as_the_gateway_holds_it() {
+    let stage = Stage::set();
+    stage.pay_card(card_order(intent("order-1", ChargeMethod::Card))).await.unwrap();
+    let imp = stage.row("order-1").await.imp_uid().unwrap().clone();
+    let elsewhere = Charging { journal: Arc::new(MemoryJournal::default()), ..stage.charging.clone() };
+    let find = FindPayment::new(elsewhere);
+    for reference in [PaymentRef::Merchant(uid("order-1")), PaymentRef::Imp(imp.clone())] {
+        let found = find.run(&reference).await.unwrap();
+        let told: Vec<_> = found.payments.iter().map(|payment| payment.imp_uid()).collect();
+        assert_eq!((found.charge, told), (None, vec![&imp]), "{reference:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_gateway_is_asked_once_about_a_charge_of_keyins_own() {
+    let stage = Stage::set();
+    stage.pay_card(card_order(intent("order-1", ChargeMethod::Card))).await.unwrap();
+    FindPayment::new(stage.charging.clone()).run(&PaymentRef::Merchant(uid("order-1"))).await.unwrap();
+    assert_eq!(stage.gateway.calls(Call::LookUp), 1);
 }
 
 #[tokio::test]

@@ -41,6 +41,8 @@ async fn newest_first_by_state_by_status_and_so_many() {
     assert_eq!(listed(&stage, ChargeList::default()).await, ["intended", "unknown", "declined", "paid"]);
     let limited = ChargeList { limit: Some(2), ..ChargeList::default() };
     assert_eq!(listed(&stage, limited).await, ["intended", "unknown"]);
+    let none = ChargeList { limit: Some(0), ..ChargeList::default() };
+    assert_eq!(listed(&stage, none).await, [""; 0]);
     let states = vec![ChargeState::Unknown, ChargeState::Declined];
     let filter = ChargeFilter { states, ..ChargeFilter::default() };
     assert_eq!(listed(&stage, ChargeList { filter, ..ChargeList::default() }).await, ["unknown", "declined"]);

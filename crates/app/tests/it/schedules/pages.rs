@@ -5,7 +5,7 @@ use std::sync::Arc;
 use keyin_app::{ListSchedules, ScheduleList};
 use keyin_domain::jiff::{SignedDuration, Timestamp};
 use keyin_domain::{Money, ScheduleStatus};
-use keyin_ports::{ForeignSchedule, ListedSchedule, MockSchedules, SchedulePage};
+use keyin_ports::{ForeignSchedule, ListedSchedule, MockSchedules, ReadError, SchedulePage};
 
 fn listed(number: i64) -> ListedSchedule {
     ListedSchedule::Foreign(ForeignSchedule {
@@ -56,6 +56,33 @@ async fn pages_that_do_not_say_which_is_the_last_are_read_until_one_is_empty() {
         _ => vec![],
     };
     assert_eq!(told(pages).await, ["order 3", "order 4", "order 5"]);
+}
+
+#[tokio::test]
+async fn a_gateway_whose_pages_never_end_is_not_believed() {
+    let mut schedules = MockSchedules::new();
+    schedules.expect_list().returning(|_, _, number| {
+        let next = match number {
+            1 => 100_000,
+            100_000 => 100_001,
+            _ => panic!("page {number} is asked for"),
+        };
+        Ok(SchedulePage { list: vec![listed(i64::from(number))], next: Some(next) })
+    });
+    let asked = ScheduleList {
+        from: start(),
+        to: start() + SignedDuration::from_hours(24),
+        status: None,
+        customer_uid: None,
+    };
+    let mut told = Vec::new();
+    let list = ListSchedules::new(Arc::new(schedules));
+    let all = list.run(&asked, |one| {
+        told.push(one.merchant_uid().to_owned());
+        true
+    });
+    assert!(matches!(all.await, Err(ReadError::Protocol)));
+    assert_eq!(told, ["order 1", "order 100000"]);
 }
 
 #[tokio::test]

@@ -2,6 +2,9 @@
 
 use super::*;
 
+use keyin_app::FindPayment;
+use keyin_domain::PaymentRef;
+
 #[tokio::test]
 async fn long_before_its_time_a_cancelled_schedule_is_not_charged() {
     let stage = Stage::set();
@@ -45,6 +48,17 @@ async fn a_lost_answer_to_a_cancel_is_read_back() {
     stage.gateway.inject_times(Call::Unschedule, Fault::LoseRequest, 1);
     assert!(matches!(cancel(&stage, "order-2").await, Err(ScheduleProblem::Undecided(_))));
     assert_eq!(state(show(&stage, "order-2").await), ChargeState::Scheduled, "it still waits");
+}
+
+/// The payments alone do not tell that there will be none.
+#[tokio::test]
+async fn who_asks_for_the_payment_learns_that_the_schedule_was_taken_back() {
+    let stage = Stage::set();
+    with_schedule(&stage, "order-1").await;
+    stage.gateway.unschedule(&customer("gildong"), &uid("order-1")).await.unwrap();
+    let find = FindPayment::new(stage.charging.clone());
+    let found = find.run(&PaymentRef::Merchant(uid("order-1"))).await.unwrap();
+    assert_eq!((found.charge.unwrap().state(), found.payments), (ChargeState::NotCharged, Vec::new()));
 }
 
 #[tokio::test]
