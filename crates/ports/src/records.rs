@@ -124,7 +124,7 @@ const _: fn(&dyn PaymentRecords) = |_| ();
 
 #[cfg(test)]
 mod tests {
-    use keyin_domain::{CardSummary, MerchantUid, PaymentDetails};
+    use keyin_domain::{MerchantUid, PaymentDetails};
 
     use super::*;
 
@@ -145,27 +145,12 @@ mod tests {
             paid_at: Some(at(1)),
             cancelled_at: Some(at(2)),
         });
+        let order = MerchantUid::parse("order-1").unwrap();
         let payment = Payment::new(PaymentDetails {
-            imp_uid: imp_uid.clone(),
-            merchant_uid: MerchantUid::parse("order-1").unwrap(),
-            customer_uid: None,
-            status: PaymentStatus::Paid,
-            amount,
             cancelled,
-            cancels: Vec::new(),
-            name: None,
-            started_at: None,
             paid_at: Some(at(1)),
-            failed_at: None,
             cancelled_at: Some(at(2)),
-            fail_reason: None,
-            pg: None,
-            pg_tid: None,
-            approval_number: None,
-            card: CardSummary::default(),
-            installment_months: 0,
-            receipt_url: None,
-            sandbox: false,
+            ..PaymentDetails::new(imp_uid.clone(), order, PaymentStatus::Paid, amount)
         })
         .unwrap();
         for recorded in [foreign, Recorded::Payment(Box::new(payment))] {

@@ -4,9 +4,7 @@
 
 use std::sync::Arc;
 
-use keyin_domain::{
-    Attempts, CardSummary, MerchantUid, Money, Payment, PaymentDetails, PaymentStatus, UnknownCause,
-};
+use keyin_domain::{Attempts, MerchantUid, Money, Payment, PaymentDetails, PaymentStatus, UnknownCause};
 use keyin_example_shop_with_mocks::{Return, ReturnsDesk};
 use keyin_ports::{CancelError, MockPaymentGateway, ReadError, UnavailableCause};
 
@@ -16,27 +14,10 @@ fn order() -> MerchantUid {
 
 /// A payment of 11,000 won for the order, of which so much was given back.
 fn payment(status: PaymentStatus, given_back: u64) -> Payment {
+    let paid = Money::won(11_000).unwrap();
     Payment::new(PaymentDetails {
-        imp_uid: "imp_1".parse().unwrap(),
-        merchant_uid: order(),
-        customer_uid: None,
-        status,
-        amount: Money::won(11_000).unwrap(),
         cancelled: Money::won(given_back).unwrap(),
-        cancels: Vec::new(),
-        name: None,
-        started_at: None,
-        paid_at: None,
-        failed_at: None,
-        cancelled_at: None,
-        fail_reason: None,
-        pg: None,
-        pg_tid: None,
-        approval_number: None,
-        card: CardSummary::default(),
-        installment_months: 0,
-        receipt_url: None,
-        sandbox: false,
+        ..PaymentDetails::new("imp_1".parse().unwrap(), order(), status, paid)
     })
     .unwrap()
 }

@@ -199,28 +199,18 @@ impl World {
     ) -> Result<PaymentDetails, InvalidValue> {
         self.last_number += 1;
         let intent = &order.intent;
-        let total = intent.amount().total();
+        let imp_uid = ImpUid::parse(&format!("imps_{:012}", self.last_number))?;
+        let (order, total) = (intent.merchant_uid().clone(), intent.amount().total());
         Ok(PaymentDetails {
-            imp_uid: ImpUid::parse(&format!("imps_{:012}", self.last_number))?,
-            merchant_uid: intent.merchant_uid().clone(),
             customer_uid: intent.method().customer_uid().cloned(),
-            status: PaymentStatus::Failed,
-            amount: total,
-            cancelled: Money::zero(total.currency()),
-            cancels: Vec::new(),
             name: Some(intent.name().to_string()),
             started_at: Some(now),
-            paid_at: None,
-            failed_at: None,
-            cancelled_at: None,
-            fail_reason: None,
             pg,
             pg_tid: Some(format!("memory-{}", self.last_number)),
-            approval_number: None,
             card: CardSummary { number: card, code: None, name: None },
             installment_months: intent.installments().months(),
-            receipt_url: None,
             sandbox: true,
+            ..PaymentDetails::new(imp_uid, order, PaymentStatus::Failed, total)
         })
     }
 

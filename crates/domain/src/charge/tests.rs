@@ -17,9 +17,9 @@ mod walk;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    AbsenceWindow, Attempts, CardSummary, Charge, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid,
-    Evidence, ImpUid, MerchantUid, Money, OrderName, Payment, PaymentDetails, PaymentStatus, Schedule,
-    ScheduleDetails, ScheduleStatus, ScheduleTime,
+    AbsenceWindow, Attempts, Charge, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid, Evidence, ImpUid,
+    MerchantUid, Money, OrderName, Payment, PaymentDetails, PaymentStatus, Schedule, ScheduleDetails,
+    ScheduleStatus, ScheduleTime,
 };
 
 fn at(second: i64) -> Timestamp {
@@ -67,29 +67,15 @@ fn schedule(status: ScheduleStatus, due: i64, won: u64, run: Option<(PaymentStat
 }
 
 fn record(number: u32, status: PaymentStatus, won: u64) -> Payment {
-    let amount = Money::won(won).unwrap();
+    let imp_uid = ImpUid::parse(&format!("imps_{number:012}")).unwrap();
+    let merchant_uid = MerchantUid::parse("order-1").unwrap();
     let settled_at = at(i64::from(number));
     Payment::new(PaymentDetails {
-        imp_uid: ImpUid::parse(&format!("imps_{number:012}")).unwrap(),
-        merchant_uid: MerchantUid::parse("order-1").unwrap(),
-        customer_uid: None,
-        status,
-        amount,
-        cancelled: Money::zero(amount.currency()),
-        cancels: Vec::new(),
-        name: None,
         started_at: Some(settled_at),
         paid_at: (status == PaymentStatus::Paid).then_some(settled_at),
         failed_at: (status == PaymentStatus::Failed).then_some(settled_at),
-        cancelled_at: None,
         fail_reason: (status == PaymentStatus::Failed).then(|| "[CA31]한도초과".to_owned()),
-        pg: None,
-        pg_tid: None,
-        approval_number: None,
-        card: CardSummary::default(),
-        installment_months: 0,
-        receipt_url: None,
-        sandbox: true,
+        ..PaymentDetails::new(imp_uid, merchant_uid, status, Money::won(won).unwrap())
     })
     .unwrap()
 }

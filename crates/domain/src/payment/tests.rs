@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
@@ -8,27 +9,11 @@ fn won(amount: u64) -> Money {
 }
 
 fn details(status: PaymentStatus, cancelled: u64) -> PaymentDetails {
+    let (imp_uid, merchant_uid) = (ImpUid::parse("imps_1").unwrap(), MerchantUid::parse("order-1").unwrap());
     PaymentDetails {
-        imp_uid: ImpUid::parse("imps_1").unwrap(),
-        merchant_uid: MerchantUid::parse("order-1").unwrap(),
-        customer_uid: None,
-        status,
-        amount: won(3_000),
         cancelled: won(cancelled),
-        cancels: Vec::new(),
-        name: None,
-        started_at: None,
         paid_at: Some(Timestamp::UNIX_EPOCH),
-        failed_at: None,
-        cancelled_at: None,
-        fail_reason: None,
-        pg: None,
-        pg_tid: None,
-        approval_number: None,
-        card: CardSummary::default(),
-        installment_months: 0,
-        receipt_url: None,
-        sandbox: true,
+        ..PaymentDetails::new(imp_uid, merchant_uid, status, won(3_000))
     }
 }
 

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{
-    AbsenceWindow, CardSummary, Charge, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid, Deadlines,
-    Epoch, Evidence, ImpUid, MerchantUid, Money, NotSentCause, OrderName, Payment, PaymentDetails,
-    PaymentStatus,
+    AbsenceWindow, Charge, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid, Deadlines, Epoch, Evidence,
+    ImpUid, MerchantUid, Money, NotSentCause, OrderName, Payment, PaymentDetails, PaymentStatus,
 };
 use keyin_ports::{Claim, Intended, Journal, Monotonic};
 
@@ -55,29 +54,18 @@ pub(super) fn record(
     imp_uid: &str,
     status: PaymentStatus,
 ) -> Result<Payment, Stopped> {
-    let total = intent.amount().total();
+    let (imp_uid, order) = (ImpUid::parse(imp_uid)?, intent.merchant_uid().clone());
     let at_if = |so: bool| so.then(|| at(1));
     Ok(Payment::new(PaymentDetails {
-        imp_uid: ImpUid::parse(imp_uid)?,
-        merchant_uid: intent.merchant_uid().clone(),
         customer_uid: intent.method().customer_uid().cloned(),
-        status,
-        amount: total,
-        cancelled: Money::zero(total.currency()),
-        cancels: Vec::new(),
         name: Some(intent.name().to_string()),
         started_at: Some(at(0)),
         paid_at: at_if(status == PaymentStatus::Paid),
         failed_at: at_if(status == PaymentStatus::Failed),
-        cancelled_at: None,
         fail_reason: (status == PaymentStatus::Failed).then(|| "[CA31]한도초과".to_owned()),
-        pg: None,
         pg_tid: Some("tid-1".to_owned()),
-        approval_number: None,
-        card: CardSummary::default(),
-        installment_months: 0,
-        receipt_url: None,
         sandbox: true,
+        ..PaymentDetails::new(imp_uid, order, status, intent.amount().total())
     })?)
 }
 

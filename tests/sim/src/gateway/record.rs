@@ -1,9 +1,7 @@
 //! One record at the gateway, and when look-ups show it.
 
 use keyin_domain::jiff::Timestamp;
-use keyin_domain::{
-    CardSummary, ChargeIntent, ImpUid, MerchantUid, Money, Payment, PaymentDetails, PaymentStatus,
-};
+use keyin_domain::{ChargeIntent, ImpUid, MerchantUid, Money, Payment, PaymentDetails, PaymentStatus};
 use keyin_ports::Monotonic;
 
 use super::{By, Movement};
@@ -28,27 +26,11 @@ impl Record {
         now: Timestamp,
     ) -> Self {
         let imp_uid = ImpUid::parse(&format!("imp_{number:012}")).unwrap();
+        let order = intent.merchant_uid().clone();
         let details = PaymentDetails {
-            imp_uid,
-            merchant_uid: intent.merchant_uid().clone(),
             customer_uid: intent.method().customer_uid().cloned(),
-            status: PaymentStatus::Ready,
-            amount,
-            cancelled: Money::zero(amount.currency()),
-            cancels: Vec::new(),
-            name: None,
             started_at: Some(now),
-            paid_at: None,
-            failed_at: None,
-            cancelled_at: None,
-            fail_reason: None,
-            pg: None,
-            pg_tid: None,
-            approval_number: None,
-            card: CardSummary::default(),
-            installment_months: 0,
-            receipt_url: None,
-            sandbox: false,
+            ..PaymentDetails::new(imp_uid, order, PaymentStatus::Ready, amount)
         };
         Self { details, begun, decided: None, forgotten: false }
     }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use keyin_app::{Difference, Mending, Period, Reconcile, ReconcileEvent, ReconcileProblem, Reconciliation};
 use keyin_domain::jiff::{SignedDuration, Timestamp};
 use keyin_domain::{
-    AbsenceWindow, Attempts, CardSummary, Charge, ChargeMethod, Currency, Evidence, Money, Payment,
-    PaymentDetails, PaymentStatus,
+    AbsenceWindow, Attempts, Charge, ChargeMethod, Currency, Evidence, Money, Payment, PaymentDetails,
+    PaymentStatus,
 };
 use keyin_ports::{Claim, Clock, Intended, Monotonic};
 
@@ -53,27 +53,11 @@ impl Books {
     /// A payment with a number of its own, paid then.
     pub(crate) fn payment(&self, name: &str, paid_at: Timestamp) -> Payment {
         self.numbers.set(self.numbers.get() + 1);
+        let imp_uid = format!("imps_9{:011}", self.numbers.get()).parse().unwrap();
         Payment::new(PaymentDetails {
-            imp_uid: format!("imps_9{:011}", self.numbers.get()).parse().unwrap(),
-            merchant_uid: uid(name),
-            customer_uid: None,
-            status: PaymentStatus::Paid,
-            amount: won(PRICE),
-            cancelled: won(0),
-            cancels: Vec::new(),
-            name: None,
             started_at: Some(paid_at),
             paid_at: Some(paid_at),
-            failed_at: None,
-            cancelled_at: None,
-            fail_reason: None,
-            pg: None,
-            pg_tid: None,
-            approval_number: None,
-            card: CardSummary::default(),
-            installment_months: 0,
-            receipt_url: None,
-            sandbox: true,
+            ..PaymentDetails::new(imp_uid, uid(name), PaymentStatus::Paid, won(PRICE))
         })
         .unwrap()
     }
