@@ -65,3 +65,28 @@ impl<I: Iterator<Item = Result<BatchRow, E>>, E> Feed<I, E> {
         self.error
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use keyin_domain::{ChargeAmount, ChargeIntent, ChargeMethod, MerchantUid, Money, OrderName};
+
+    use super::*;
+
+    fn row(line: u64) -> BatchRow {
+        let uid = MerchantUid::parse(&format!("order-{line}")).unwrap();
+        let amount = ChargeAmount::new(Money::won(1_000).unwrap()).unwrap();
+        let name = OrderName::parse("월간 이용권").unwrap();
+        BatchRow { line, intent: ChargeIntent::new(uid, ChargeMethod::Card, amount, name) }
+    }
+
+    #[test]
+    fn four_rows_are_put_off_for_each_place_and_then_the_oldest_is_waited_for() {
+        let mut feed = Feed::new((1..=10).map(|line| Ok::<_, ()>(row(line))), 2);
+        for line in 1..=8 {
+            assert_eq!(feed.next(), Some((row(line), Visit::First)));
+            feed.put_off(row(line));
+        }
+        assert_eq!(feed.next(), Some((row(1), Visit::Again)));
+        assert_eq!(feed.next(), Some((row(9), Visit::First)), "there is room for one more");
+    }
+}

@@ -109,6 +109,13 @@ async fn each_fate_is_counted() {
     assert_eq!((summary.unknown, summary.declined, summary.skipped, total(&summary)), (1, 1, 1, 3));
 }
 
+#[test]
+fn the_words_of_the_results_file_stay() {
+    use RowFate::{Declined, Failed, Paid, Skipped, Unknown};
+    let words = [Paid, Skipped, Declined, Unknown, Failed].map(RowFate::as_str);
+    assert_eq!(words, ["paid", "skipped", "declined", "unknown", "failed"]);
+}
+
 #[tokio::test]
 async fn lost_replies_are_looked_up_and_counted_as_paid() {
     let stage = ready().await;

@@ -47,6 +47,15 @@ async fn a_gateway_that_answers_nobody_ends_the_batch() {
     let (summary, halt) = halted(&stage, &stage.charging).await;
     assert_eq!((halt, summary.failed), (Halt::Unanswered, 0));
     assert!((100..130).contains(&summary.unknown), "{summary:?}");
+
+    // What an earlier run was told says nothing of now.
+    stage.gateway.heal();
+    stage.gateway.inject(Call::LookUp, Fault::Status(503));
+    let mut told = Told::default();
+    let rows = (1..=200).map(|number| row(number, "gildong"));
+    let (again, end) = pay(&stage, &stage.charging, rows, &mut told).await;
+    assert_eq!((end, again.unknown), (BatchEnd::Finished, summary.unknown));
+    assert_eq!(again.paid, 200 - summary.unknown);
 }
 
 #[tokio::test]

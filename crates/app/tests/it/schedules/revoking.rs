@@ -96,6 +96,10 @@ async fn what_was_run_and_what_is_anothers_is_no_reason_to_keep_the_key() {
     stage.register_key_only("another").await;
     let anothers = scheduled("order-2", "another", later(&stage, DAY));
     assert_eq!(state(add(&stage, &anothers).await), ChargeState::Scheduled);
+    stage.gateway.inject_times(Call::Charge, Fault::LoseRequest, 1);
+    stage.pay_key(key_intent("order-3", "another")).await.unwrap();
+    // Written down and not sent: there is no run that could go on.
+    stage.journal.intend(key_intent("order-4", "gildong"), stage.clock.now()).await.unwrap();
     assert!(revoke(&stage, OpenSchedules::Refuse).await.unwrap().is_some());
     assert_eq!(stage.row("order-2").await.state(), ChargeState::Scheduled);
 }
