@@ -1,5 +1,6 @@
 //! What the journal's row and the gateway's payments say of each other.
 
+use std::cmp::Ordering;
 use std::time::Duration;
 
 use keyin_domain::jiff::Timestamp;
@@ -82,12 +83,10 @@ fn same_payment(
         return Verdict::Differs(DifferenceKind::AmountDiffers);
     }
     let (here, there) = (known.cancelled().minor(), record.cancelled().minor());
-    if here == there {
-        Verdict::Agree
-    } else if there < here && is_fresh(row, asked_at, window) {
-        Verdict::Unsettled
-    } else {
-        Verdict::Differs(DifferenceKind::CancelDiffers)
+    match there.cmp(&here) {
+        Ordering::Equal => Verdict::Agree,
+        Ordering::Less if is_fresh(row, asked_at, window) => Verdict::Unsettled,
+        Ordering::Less | Ordering::Greater => Verdict::Differs(DifferenceKind::CancelDiffers),
     }
 }
 
@@ -121,4 +120,29 @@ fn is_fresh(row: &Charge, asked_at: Timestamp, window: &AbsenceWindow) -> bool {
 pub(super) fn unseen<'a>(row: &'a Charge, records: &[Payment]) -> Option<&'a ImpUid> {
     let known = row.payment().map(Payment::imp_uid)?;
     records.iter().all(|record| record.imp_uid() != known).then_some(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use keyin_domain::{Money, PaymentDetails, PaymentStatus};
+
+    use super::*;
+
+    fn record(number: u32, status: PaymentStatus) -> Payment {
+        let imp_uid = ImpUid::parse(&format!("imps_{number:012}")).unwrap();
+        let amount = Money::won(1_000).unwrap();
+        Payment::new(PaymentDetails::new(imp_uid, "order-1".parse().unwrap(), status, amount)).unwrap()
+    }
+
+    #[test]
+    fn what_was_never_captured_is_nothing_that_the_journal_had_to_know() {
+        let judged =
+            |records: &[Payment]| judge(None, records, Timestamp::UNIX_EPOCH, &AbsenceWindow::default());
+        let (failed, paid) = (record(1, PaymentStatus::Failed), record(2, PaymentStatus::Paid));
+        assert_eq!(judged(&[]), Verdict::Agree);
+        assert_eq!(judged(&[failed.clone()]), Verdict::Agree);
+        assert_eq!(judged(&[failed, paid.clone()]), Verdict::Differs(DifferenceKind::UnknownHere));
+        let another = record(3, PaymentStatus::Paid);
+        assert_eq!(judged(&[paid, another]), Verdict::Differs(DifferenceKind::PaidTwice));
+    }
 }

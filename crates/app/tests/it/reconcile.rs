@@ -3,5 +3,6 @@
 mod any_books;
 mod books;
 mod cases;
+mod edges;
 mod moving;
 mod told;

@@ -103,7 +103,10 @@ async fn a_cancel_that_is_being_made_is_no_difference_and_one_made_elsewhere_jus
     }
     let written_down = async {
         // The answer of the cancel comes while the walk waits.
+        let mut turns = 0;
         while books.stage.clock.next_waking().is_none() {
+            assert!(turns < 10_000, "the walk does not wait");
+            turns += 1;
             tokio::task::yield_now().await;
         }
         let row = books.stage.row("here").await;

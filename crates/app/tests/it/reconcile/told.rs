@@ -71,6 +71,14 @@ async fn both_amounts_and_every_number_are_told() {
     let missing = one(Case::NotThere).await;
     assert_eq!(amounts(&missing), (price, zero, None, None));
     assert_eq!(missing.imp_uids().len(), 1);
+    for not_its_own in [Case::NotCapturedThere, Case::TheSecondDismissedAndTheFirstNotThere] {
+        let missing = one(not_its_own).await;
+        assert_eq!(
+            (amounts(&missing), missing.there),
+            ((price, zero, None, None), vec![]),
+            "{not_its_own:?}"
+        );
+    }
     let unknown = one(Case::NoChargeHere).await;
     assert_eq!(amounts(&unknown), (None, None, price, zero));
     let unpaid = one(Case::DeclinedHereAndPaidThere).await;
