@@ -98,7 +98,8 @@ mod tests {
         let payments: Vec<i64> = (0..200_000).map(|number| number * DAY / 200_000).collect();
         let (passed, asked) = walked(&payments, DAY);
         assert!(cover(&passed, DAY));
-        assert!(asked < 200_000 / 1_000 * 2, "{asked}");
+        // Once too much, and from then on as many as it aims at.
+        assert!(asked <= 200_000 / 700 + 5, "{asked}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use keyin_app::{AddSchedule, DifferenceKind, Mending, Period};
+use keyin_app::{AddSchedule, DifferenceKind, Mending, Period, Reconcile, ReconcileEvent, ReconcileStage};
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{ChargeMethod, ScheduleTime};
 
@@ -88,4 +88,34 @@ async fn what_the_scheduler_has_run_is_not_judged_before_it_is_time_to_look() {
         assert_eq!(told, (unsettled, unknown_here, unknown_here));
         stage.clock.advance(Duration::from_secs(1));
     }
+}
+
+#[tokio::test]
+async fn how_far_the_walk_has_come_is_told_with_what_it_has_found() {
+    let books = Books::open();
+    for name in ["order-1", "order-2"] {
+        Case::NoChargeHere.plant(&books, name, 7).await;
+    }
+    Case::NotThere.plant(&books, "order-3", 7).await;
+    let reconcile = Reconcile::new(books.stage.charging.clone(), books.stage.gateway.clone());
+    let mut told = Vec::new();
+    let tell = |event: ReconcileEvent<'_>| {
+        if let ReconcileEvent::Progress(progress) = event {
+            told.push((progress.stage, progress.compared, progress.differences));
+        }
+    };
+    reconcile.run(books.period(), Mending::Nothing, tell).await.unwrap();
+    assert_eq!(told.first(), Some(&(ReconcileStage::Payments, 2, 2)));
+    assert_eq!(told.last(), Some(&(ReconcileStage::Remaining, 3, 3)));
+}
+
+#[tokio::test]
+async fn what_has_not_come_yet_is_not_compared() {
+    let books = Books::open();
+    books.stage.gateway.put(&books.payment("now", later(books.now(), -1)));
+    let period = |from: i64, to: i64| Period::new(later(books.now(), from), later(books.now(), to)).unwrap();
+    let run = books.try_to_run(period(-10, 86_400), Mending::Nothing).await.unwrap();
+    assert_eq!((run.summary.total(), run.summary.period.to()), (1, books.now()));
+    let future = books.try_to_run(period(60, 120), Mending::Nothing).await.unwrap();
+    assert_eq!((future.summary.total(), future.summary.compared), (0, 0));
 }
