@@ -35,14 +35,58 @@ async fn every_difference_says_what_it_is_and_what_to_do_in_both_languages() {
                 ];
                 assert!(!said[0].is_empty() && !said[1].is_empty(), "{found:?}");
                 assert!(said.iter().all(|text| !text.contains('?')), "{said:?}");
-                let is_korean = said[0].chars().any(|c| ('가'..='힣').contains(&c));
-                assert_eq!(is_korean, language == Language::Korean, "{said:?}");
+                assert!(said[..2].iter().all(|text| is_in(text, language)), "{said:?}");
+                for figure in figures(&found) {
+                    assert!(said[0].contains(&figure), "{figure}: {said:?}");
+                }
+                let asks_elsewhere = found.here.is_none() || found.kind == DifferenceKind::MissingThere;
+                if asks_elsewhere {
+                    assert!(said[1].contains(found.imp_uids()[0].as_str()), "{said:?}");
+                }
                 texts.extend(said);
             }
             assert_eq!(found.repair.word().is_some(), mending == Mending::Safe);
         }
     }
     assert!(texts.len() > 30, "{}", texts.len());
+}
+
+/// Whether a text is in that language.
+fn is_in(text: &str, language: Language) -> bool {
+    text.chars().any(|letter| ('가'..='힣').contains(&letter)) == (language == Language::Korean)
+}
+
+/// What the description of it has to name.
+fn figures(found: &Difference) -> Vec<String> {
+    let money = match found.kind {
+        DifferenceKind::UnknownHere | DifferenceKind::PaidTwice => [None, found.amount_there()],
+        DifferenceKind::AmountDiffers => [found.amount_here(), found.amount_there()],
+        DifferenceKind::CancelDiffers => [found.cancelled_here(), found.cancelled_there()],
+        DifferenceKind::MissingThere => [found.amount_here(), None],
+    };
+    money.iter().flatten().map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_a_repair_came_to_is_told_by_a_word_and_a_sentence() {
+    let mut sentences = BTreeSet::new();
+    for (repair, word) in [
+        (Repair::Done, "repaired"),
+        (Repair::PutToReview, "review"),
+        (Repair::NotDone(NotRepaired::NoCharge), "no_charge"),
+        (Repair::NotDone(NotRepaired::NothingToLearn), "nothing_to_learn"),
+        (Repair::NotDone(NotRepaired::StillDiffers), "still_differs"),
+    ] {
+        assert_eq!(repair.word(), Some(word));
+        for language in [Language::English, Language::Korean] {
+            let sentence = repair.describe(language);
+            assert!(!sentence.is_empty() && is_in(sentence, language), "{sentence}");
+            sentences.insert(sentence);
+        }
+    }
+    assert_eq!(sentences.len(), 10);
+    let not_asked = Repair::NotAsked;
+    assert_eq!((not_asked.word(), not_asked.describe(Language::Korean)), (None, ""));
 }
 
 async fn one(case: Case) -> Difference {
