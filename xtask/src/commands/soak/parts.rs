@@ -29,7 +29,7 @@ pub(super) const PARTS: [Part; 8] = [
     },
     Part {
         name: "mutants",
-        about: "changes of the domain and of the life of a charge that tests notice: 95 % at least",
+        about: "changes of the domain and of the use cases that tests notice: 95 % at least",
         run: mutants::run,
     },
     Part { name: "fuzz", about: "an hour for each fuzz target", run: an_hour_each },

@@ -18,11 +18,6 @@ fn is_unfinished(revoked: &Result<Option<BillingKey>, RevokeProblem>, name: &str
     matches!(revoked, Err(RevokeProblem::Unfinished(merchant_uid)) if *merchant_uid == uid(name))
 }
 
-/// So many years from now.
-fn years(stage: &Stage, years: i64) -> ScheduleTime {
-    later(stage, years * 365 * DAY)
-}
-
 #[tokio::test]
 async fn a_key_with_open_schedules_is_not_revoked_unless_they_go_first() {
     let stage = Stage::set();
@@ -63,14 +58,15 @@ async fn a_schedule_that_somebody_took_back_near_its_time_is_settled_first() {
 async fn of_the_journals_schedules_each_counts_and_of_others_what_is_due_within_two_years() {
     let stage = Stage::set();
     stage.register_key_only("gildong").await;
-    let far = scheduled("order-1", "gildong", years(&stage, 3));
+    let far = scheduled("order-1", "gildong", later(&stage, 3 * 365 * DAY));
     assert_eq!(state(add(&stage, &far).await), ChargeState::Scheduled);
     let refused = revoke(&stage, OpenSchedules::Refuse).await;
     assert!(is_scheduled(&refused, "order-1"), "{refused:?}");
 
     let stage = Stage::set();
     scheduled_elsewhere(&stage, "order-1").await;
-    for (at, counts) in [(years(&stage, 1), true), (years(&stage, 3), false)] {
+    let two_years = 2 * 365 * DAY;
+    for (at, counts) in [(later(&stage, two_years - DAY), true), (later(&stage, two_years), false)] {
         stage.gateway.move_to(&uid("order-1"), at).await.unwrap();
         let revoked = revoke(&stage, OpenSchedules::Refuse).await;
         assert_eq!((is_scheduled(&revoked, "order-1"), revoked.is_ok()), (counts, !counts), "{revoked:?}");
