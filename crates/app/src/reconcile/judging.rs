@@ -140,7 +140,7 @@ mod tests {
             |records: &[Payment]| judge(None, records, Timestamp::UNIX_EPOCH, &AbsenceWindow::default());
         let (failed, paid) = (record(1, PaymentStatus::Failed), record(2, PaymentStatus::Paid));
         assert_eq!(judged(&[]), Verdict::Agree);
-        assert_eq!(judged(&[failed.clone()]), Verdict::Agree);
+        assert_eq!(judged(std::slice::from_ref(&failed)), Verdict::Agree);
         assert_eq!(judged(&[failed, paid.clone()]), Verdict::Differs(DifferenceKind::UnknownHere));
         let another = record(3, PaymentStatus::Paid);
         assert_eq!(judged(&[paid, another]), Verdict::Differs(DifferenceKind::PaidTwice));
