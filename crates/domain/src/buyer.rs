@@ -9,13 +9,18 @@ use crate::{Field, InvalidValue, Rule};
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Unchecked", into = "Unchecked")
+    serde(try_from = "Unchecked")
 )]
 pub struct Buyer {
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     name: Option<String>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     email: Option<String>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     tel: Option<String>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     addr: Option<String>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     postcode: Option<String>,
 }
 
@@ -118,26 +123,13 @@ impl std::fmt::Debug for Buyer {
 }
 
 #[cfg(feature = "serde")]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(serde::Deserialize)]
 struct Unchecked {
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     tel: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     addr: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     postcode: Option<String>,
-}
-
-#[cfg(feature = "serde")]
-impl From<Buyer> for Unchecked {
-    fn from(buyer: Buyer) -> Self {
-        let Buyer { name, email, tel, addr, postcode } = buyer;
-        Self { name, email, tel, addr, postcode }
-    }
 }
 
 #[cfg(feature = "serde")]

@@ -5,11 +5,7 @@ use crate::{Field, InvalidValue};
 
 /// Why a payment is cancelled or a key revoked: 1–100 characters of any script.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "String", into = "String")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "String"))]
 pub struct CancelReason(String);
 
 impl CancelReason {

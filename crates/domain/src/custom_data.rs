@@ -5,11 +5,7 @@ use crate::{Field, InvalidValue};
 
 /// The merchant's own text, kept with a payment: 1–4,000 characters of any script.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "String", into = "String")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "String"))]
 pub struct CustomData(String);
 
 impl CustomData {

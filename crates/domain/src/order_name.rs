@@ -5,11 +5,7 @@ use crate::{Field, InvalidValue};
 
 /// What is bought, as it stands on the payer's statement: 1–40 characters of any script.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "String", into = "String")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "String"))]
 pub struct OrderName(String);
 
 impl OrderName {

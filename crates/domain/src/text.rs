@@ -34,10 +34,24 @@ fn is_unreadable(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Gives a value its string in JSON. No copy of it is made: a charge is written down for each of its moves.
+macro_rules! text_in_json {
+    ($name:ident) => {
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
 /// Gives a text value its standard doors: `FromStr`, `Display`, `AsRef<str>`, and with feature `serde` a
 /// string in JSON, checked on the way in.
 macro_rules! text_value {
     ($name:ident) => {
+        $crate::text::text_in_json!($name);
+
         impl $name {
             /// The text.
             pub fn as_str(&self) -> &str {
@@ -81,4 +95,4 @@ macro_rules! text_value {
     };
 }
 
-pub(crate) use text_value;
+pub(crate) use {text_in_json, text_value};

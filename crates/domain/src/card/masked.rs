@@ -1,12 +1,10 @@
 //! What may be kept and shown of a card number.
 
+use crate::text::text_in_json;
+
 /// The first six and last four digits, stars between: `123412******1234`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "String", into = "String")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "String"))]
 pub struct MaskedCardNumber(String);
 
 /// The text is no card number, masked or not.
@@ -49,6 +47,8 @@ impl MaskedCardNumber {
         &self.0
     }
 }
+
+text_in_json!(MaskedCardNumber);
 
 impl std::fmt::Display for MaskedCardNumber {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

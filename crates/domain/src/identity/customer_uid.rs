@@ -7,11 +7,7 @@ use crate::{Field, InvalidValue, Rule};
 ///
 /// It becomes a segment of a path at the gateway; `.` and `..` would walk away from it and are refused.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "String", into = "String")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "String"))]
 pub struct CustomerUid(String);
 
 impl CustomerUid {

@@ -6,11 +6,7 @@ use crate::{Field, InvalidValue, Rule};
 /// The gateway's number of a payment: `imp_…` for window payments, `imps_…` for API payments, at most 32
 /// characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "String", into = "String")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "String"))]
 pub struct ImpUid(String);
 
 impl ImpUid {

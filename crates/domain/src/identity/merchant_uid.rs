@@ -8,11 +8,7 @@ use crate::{Field, InvalidValue};
 /// The gateway allows 40 characters; Settlebank allows no Korean. The narrow set is the one that every PG
 /// takes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "String", into = "String")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "String"))]
 pub struct MerchantUid(String);
 
 impl MerchantUid {

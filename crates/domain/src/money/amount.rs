@@ -8,11 +8,12 @@ use crate::{Field, InvalidValue, Money, Rule};
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Unchecked", into = "Unchecked")
+    serde(try_from = "Unchecked")
 )]
 pub struct ChargeAmount {
     total: Money,
     tax_free: Money,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     vat: Option<Money>,
 }
 
@@ -99,18 +100,11 @@ fn part_of(field: Field, whole: Money, part: Money) -> Result<Money, InvalidValu
 }
 
 #[cfg(feature = "serde")]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(serde::Deserialize)]
 struct Unchecked {
     total: Money,
     tax_free: Money,
     vat: Option<Money>,
-}
-
-#[cfg(feature = "serde")]
-impl From<ChargeAmount> for Unchecked {
-    fn from(ChargeAmount { total, tax_free, vat }: ChargeAmount) -> Self {
-        Self { total, tax_free, vat }
-    }
 }
 
 #[cfg(feature = "serde")]

@@ -1,14 +1,11 @@
 //! Currencies and their decimals.
 
+use crate::text::text_in_json;
 use crate::{Field, InvalidValue, Rule};
 
 /// A currency: three capital letters (ISO 4217).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "String", into = "String")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "String"))]
 pub struct Currency([u8; 3]);
 
 impl Currency {
@@ -46,6 +43,8 @@ impl Currency {
         }
     }
 }
+
+text_in_json!(Currency);
 
 impl std::fmt::Debug for Currency {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -7,7 +7,7 @@ use crate::{Currency, Field, InvalidValue, Rule};
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Unchecked", into = "Unchecked")
+    serde(try_from = "Unchecked")
 )]
 pub struct Money {
     minor: u64,
@@ -139,17 +139,10 @@ impl std::fmt::Display for Money {
 }
 
 #[cfg(feature = "serde")]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(serde::Deserialize)]
 struct Unchecked {
     minor: u64,
     currency: Currency,
-}
-
-#[cfg(feature = "serde")]
-impl From<Money> for Unchecked {
-    fn from(Money { minor, currency }: Money) -> Self {
-        Self { minor, currency }
-    }
 }
 
 #[cfg(feature = "serde")]

@@ -4,16 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{PgProfile, matrix};
-use crate::text::checked;
+use crate::text::{checked, text_in_json};
 use crate::{Field, InvalidValue};
 
 /// The gateway's code of a PG (PortOne V1 API).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "String", into = "String")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "String"))]
 pub enum PgCode {
     /// `settle`: Settlebank, now Hecto Financial.
     Settle,
@@ -124,6 +120,8 @@ impl PgCode {
         }
     }
 }
+
+text_in_json!(PgCode);
 
 impl FromStr for PgCode {
     type Err = InvalidValue;

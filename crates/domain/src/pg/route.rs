@@ -10,11 +10,7 @@ use crate::{Field, InvalidValue, Rule};
 ///
 /// Parameter `pg` of the PortOne V1 API; at most 80 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "String", into = "String")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "String"))]
 pub struct Pg {
     code: PgCode,
     mid: Option<Mid>,
@@ -77,6 +73,13 @@ impl TryFrom<String> for Pg {
 impl From<Pg> for String {
     fn from(pg: Pg) -> Self {
         pg.to_string()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Pg {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
