@@ -2,6 +2,7 @@
 
 pub(crate) mod columns;
 mod connection;
+mod desk;
 mod group;
 mod job;
 mod known;
@@ -25,7 +26,7 @@ use keyin_ports::{
 };
 
 use crate::trouble::Trouble;
-use known::Desk;
+use desk::Desk;
 use moves::Claimed;
 use readers::Readers;
 use writer::Writer;
@@ -145,13 +146,16 @@ impl Journal for SqliteJournal {
         now: Timestamp,
     ) -> Result<Charge, JournalError> {
         let uid = uid.clone();
-        let work = move |desk: Desk<'_>| moves::record(desk, &uid, epoch, evidence.clone(), now);
+        let work = move |desk: &mut Desk<'_>| moves::record(desk, &uid, epoch, evidence.clone(), now);
         Ok(self.writer.change(work).await?)
     }
 
     async fn find(&self, uid: &MerchantUid) -> Result<Option<Charge>, JournalError> {
         let uid = uid.clone();
-        let standing = self.readers.read(move |connection| rows::find(connection, &uid)).await?;
+        let standing = self
+            .readers
+            .read(move |connection| rows::find(&mut *connection.prepare_cached(rows::FIND)?, &uid))
+            .await?;
         Ok(standing.map(|standing| standing.charge))
     }
 

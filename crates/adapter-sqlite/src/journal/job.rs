@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::known::Desk;
+use super::desk::Desk;
 use crate::trouble::Trouble;
 
 /// Work within a transaction that others may share. It is done once more if a neighbour spoils the
@@ -15,7 +15,7 @@ pub(super) trait SharedWork: Send {
     fn is_wanted(&self) -> bool;
 
     /// Does the work and keeps what it came to. False if what it wrote must be taken back.
-    fn attempt(&mut self, desk: Desk<'_>) -> bool;
+    fn attempt(&mut self, desk: &mut Desk<'_>) -> bool;
 
     /// Tells what it came to.
     fn tell(self: Box<Self>);
@@ -25,7 +25,7 @@ pub(super) trait SharedWork: Send {
 }
 
 /// Work by itself.
-pub(super) type LoneWork = Box<dyn FnOnce(&mut Connection) + Send>;
+pub(super) type LoneWork = Box<dyn FnOnce(&Connection) + Send>;
 
 pub(super) struct Shared<W, T> {
     work: W,
@@ -36,7 +36,7 @@ pub(super) struct Shared<W, T> {
 impl<T, W> Shared<W, T>
 where
     T: Send + 'static,
-    W: FnMut(Desk<'_>) -> Result<T, Trouble> + Send + 'static,
+    W: FnMut(&mut Desk<'_>) -> Result<T, Trouble> + Send + 'static,
 {
     pub(super) fn new(work: W) -> (Box<Self>, oneshot::Receiver<Result<T, Trouble>>) {
         let (told, done) = oneshot::channel();
@@ -47,13 +47,13 @@ where
 impl<T, W> SharedWork for Shared<W, T>
 where
     T: Send + 'static,
-    W: FnMut(Desk<'_>) -> Result<T, Trouble> + Send + 'static,
+    W: FnMut(&mut Desk<'_>) -> Result<T, Trouble> + Send + 'static,
 {
     fn is_wanted(&self) -> bool {
         !self.told.is_closed()
     }
 
-    fn attempt(&mut self, desk: Desk<'_>) -> bool {
+    fn attempt(&mut self, desk: &mut Desk<'_>) -> bool {
         let came_to = (self.work)(desk);
         // What is missing is found out before anything is written.
         let clean = matches!(came_to, Ok(_) | Err(Trouble::Missing));

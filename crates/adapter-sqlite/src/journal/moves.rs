@@ -4,8 +4,8 @@ use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeState, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{Change, Intended};
 
-use super::known::Desk;
-use super::rows::{self, Standing};
+use super::desk::Desk;
+use super::rows::Standing;
 use crate::trouble::Trouble;
 
 /// What became of a claim. The permit is issued by the journal, when this is known to be on disk.
@@ -16,7 +16,7 @@ pub(super) enum Claimed {
 
 /// The first steps of a charge, the last of which comes to that document, unless one of its merchant_uid stands.
 pub(super) fn write_down<const N: usize>(
-    desk: Desk<'_>,
+    desk: &mut Desk<'_>,
     steps: &[Change; N],
     document: &str,
 ) -> Result<Intended, Trouble> {
@@ -24,16 +24,15 @@ pub(super) fn write_down<const N: usize>(
     if let Some(standing) = desk.standing(charge.intent().merchant_uid())? {
         return Ok(Intended::standing(standing.charge, charge.intent()));
     }
-    let append = |last, step| rows::append(desk.connection, step, last).map(Some);
+    let append = |last, step| desk.append(step, last).map(Some);
     if let Some(last_event) = steps.iter().try_fold(None, append)? {
-        rows::insert(desk.connection, charge, document, last_event)?;
-        desk.keep(Standing { charge: charge.clone(), last_event });
+        desk.insert(charge, document, last_event)?;
     }
     Ok(Intended::New(Box::new(charge.clone())))
 }
 
 pub(super) fn claim(
-    desk: Desk<'_>,
+    desk: &mut Desk<'_>,
     uid: &MerchantUid,
     seen: (Epoch, ChargeState),
     deadlines: Deadlines,
@@ -46,7 +45,7 @@ pub(super) fn claim(
 }
 
 pub(super) fn record(
-    desk: Desk<'_>,
+    desk: &mut Desk<'_>,
     uid: &MerchantUid,
     epoch: Epoch,
     evidence: Evidence,
@@ -60,9 +59,8 @@ pub(super) fn record(
     }
 }
 
-fn update(desk: Desk<'_>, standing: &Standing, change: Change) -> Result<Charge, Trouble> {
-    let last_event = rows::append(desk.connection, &change, Some(standing.last_event))?;
-    rows::update(desk.connection, &standing.charge, &change.charge, last_event)?;
-    desk.keep(Standing { charge: change.charge.clone(), last_event });
+fn update(desk: &mut Desk<'_>, standing: &Standing, change: Change) -> Result<Charge, Trouble> {
+    let last_event = desk.append(&change, Some(standing.last_event))?;
+    desk.update(&standing.charge, &change.charge, last_event)?;
     Ok(change.charge)
 }

@@ -2,7 +2,7 @@
 
 use keyin_domain::{Charge, ChargeState, ImpUid, MerchantUid};
 use keyin_ports::Change;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, Statement, params};
 
 use super::columns::Columns;
 use crate::trouble::Trouble;
@@ -36,25 +36,28 @@ pub(super) struct Standing {
     pub(super) last_event: i64,
 }
 
-pub(super) fn find(connection: &Connection, uid: &MerchantUid) -> Result<Option<Standing>, Trouble> {
-    const FIND: &str = "SELECT merchant_uid, state, epoch, created_at, paid_at, next_sweep, customer_uid, document, \
-                        last_event FROM charge WHERE merchant_uid = ?1";
-    let mut statement = connection.prepare_cached(FIND)?;
+/// The statement of [`find`].
+pub(super) const FIND: &str = "SELECT merchant_uid, state, epoch, created_at, paid_at, next_sweep, customer_uid, \
+                               document, last_event FROM charge WHERE merchant_uid = ?1";
+
+pub(super) fn find(statement: &mut Statement<'_>, uid: &MerchantUid) -> Result<Option<Standing>, Trouble> {
     let standing = |row: &Row<'_>| Ok(Standing { charge: read(row)?, last_event: row.get(8)? });
     statement.query_row([uid.as_str()], |row| Ok(standing(row))).optional()?.transpose()
 }
 
+/// The statement of [`insert`].
+pub(super) const INSERT: &str = "INSERT INTO charge (merchant_uid, state, epoch, created_at, paid_at, next_sweep, \
+    customer_uid, document, last_event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+
 /// Puts a new charge in a row of its own; there is none of its merchant_uid.
 pub(super) fn insert(
-    connection: &Connection,
+    statement: &mut Statement<'_>,
     charge: &Charge,
     document: &str,
     last_event: i64,
 ) -> Result<(), Trouble> {
-    const INSERT: &str = "INSERT INTO charge (merchant_uid, state, epoch, created_at, paid_at, next_sweep, \
-                          customer_uid, document, last_event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     let columns = Columns::of(charge);
-    connection.prepare_cached(INSERT)?.execute(params![
+    statement.execute(params![
         charge.intent().merchant_uid().as_str(),
         columns.state,
         columns.epoch,
@@ -68,17 +71,19 @@ pub(super) fn insert(
     Ok(())
 }
 
+/// The statement of [`update`].
+pub(super) const UPDATE: &str = "UPDATE charge SET state = ?4, epoch = ?5, paid_at = ?6, next_sweep = ?7, document = ?8, \
+    last_event = ?9 WHERE merchant_uid = ?1 AND epoch = ?2 AND state = ?3";
+
 /// Puts the changed charge in its row, if that still stands where `standing` stood.
 pub(super) fn update(
-    connection: &Connection,
+    statement: &mut Statement<'_>,
     standing: &Charge,
     charge: &Charge,
     last_event: i64,
 ) -> Result<(), Trouble> {
-    const UPDATE: &str = "UPDATE charge SET state = ?4, epoch = ?5, paid_at = ?6, next_sweep = ?7, document = ?8, \
-                          last_event = ?9 WHERE merchant_uid = ?1 AND epoch = ?2 AND state = ?3";
     let columns = Columns::of(charge);
-    let changed = connection.prepare_cached(UPDATE)?.execute(params![
+    let changed = statement.execute(params![
         charge.intent().merchant_uid().as_str(),
         standing.epoch().get(),
         standing.state().as_str(),
@@ -92,15 +97,17 @@ pub(super) fn update(
     if changed == 1 { Ok(()) } else { Err(Trouble::Unreadable("a row under the write lock")) }
 }
 
-/// Puts the change in the history, behind that event of the same charge; its number.
+/// The statement of [`append`].
+pub(super) const APPEND: &str = "INSERT INTO charge_event (merchant_uid, at, epoch, what, from_state, to_state, imp_uid, \
+    previous) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+
+/// Puts the change in the history, behind that event of the same charge.
 pub(super) fn append(
-    connection: &Connection,
+    statement: &mut Statement<'_>,
     change: &Change,
     previous: Option<i64>,
-) -> Result<i64, Trouble> {
-    const APPEND: &str = "INSERT INTO charge_event (merchant_uid, at, epoch, what, from_state, to_state, imp_uid, \
-                          previous) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    connection.prepare_cached(APPEND)?.execute(params![
+) -> Result<(), Trouble> {
+    statement.execute(params![
         change.charge.intent().merchant_uid().as_str(),
         change.at.to_string(),
         change.epoch.get(),
@@ -110,9 +117,15 @@ pub(super) fn append(
         change.charge.imp_uid().map(ImpUid::as_str),
         previous,
     ])?;
-    Ok(connection.last_insert_rowid())
+    Ok(())
 }
 
+/// Most documents fit into so many bytes: none has to be moved while it grows.
+const USUAL_DOCUMENT: usize = 2_048;
+
 pub(super) fn document(charge: &Charge) -> Result<String, Trouble> {
-    serde_json::to_string(charge).map_err(|_| Trouble::Unreadable("a charge to be written"))
+    let unwritten = || Trouble::Unreadable("a charge to be written");
+    let mut text = Vec::with_capacity(USUAL_DOCUMENT);
+    serde_json::to_writer(&mut text, charge).map_err(|_| unwritten())?;
+    String::from_utf8(text).map_err(|_| unwritten())
 }

@@ -27,7 +27,7 @@ async fn in_a_file() -> (TempDir, SqliteJournal) {
 }
 
 async fn pragma(journal: &SqliteJournal, name: &'static str) -> String {
-    let read = move |connection: &mut rusqlite::Connection| {
+    let read = move |connection: &rusqlite::Connection| {
         let value: rusqlite::types::Value = connection.pragma_query_value(None, name, |row| row.get(0))?;
         Ok(match value {
             rusqlite::types::Value::Integer(number) => number.to_string(),
@@ -55,7 +55,7 @@ async fn the_settings_that_make_it_last_are_on() {
 
 /// The steps by which SQLite does the statement.
 async fn plan(journal: &SqliteJournal, sql: String) -> Vec<String> {
-    let explain = move |connection: &mut rusqlite::Connection| {
+    let explain = move |connection: &rusqlite::Connection| {
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
         let places = statement.parameter_count();
         let nothing = rusqlite::params_from_iter(std::iter::repeat_n(rusqlite::types::Null, places));

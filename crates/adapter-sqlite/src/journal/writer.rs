@@ -7,9 +7,9 @@ use std::thread;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use super::desk::Desk;
 use super::group;
 use super::job::{LoneWork, Shared, SharedWork};
-use super::known::{Desk, Known};
 use crate::trouble::Trouble;
 
 enum Job {
@@ -37,16 +37,12 @@ impl Writer {
     ) -> Result<Self, Trouble> {
         let (jobs, waiting) = mpsc::channel();
         let (told, opened) = oneshot::channel();
-        let serve = move || match open() {
-            Ok(connection) => {
-                if told.send(Ok(())).is_ok() {
-                    serve(connection, &waiting, jobs_per_commit);
-                }
-            }
+        let begin = move || match open() {
+            Ok(connection) => serve(&connection, told, &waiting, jobs_per_commit),
             // Nobody may wait any more; then nobody misses the error either.
             Err(trouble) => drop(told.send(Err(trouble))),
         };
-        thread::Builder::new().name("keyin-journal".to_owned()).spawn(serve).map_err(Trouble::NotStarted)?;
+        thread::Builder::new().name("keyin-journal".to_owned()).spawn(begin).map_err(Trouble::NotStarted)?;
         opened.await.map_err(|_| Trouble::Ended)??;
         Ok(Self { jobs })
     }
@@ -57,7 +53,7 @@ impl Writer {
     /// Work whose caller has gone before its turn is not begun.
     pub(super) async fn change<T: Send + 'static>(
         &self,
-        work: impl FnMut(Desk<'_>) -> Result<T, Trouble> + Send + 'static,
+        work: impl FnMut(&mut Desk<'_>) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Trouble> {
         let (work, done) = Shared::new(work);
         self.jobs.send(Job::Shared(work)).map_err(|_| Trouble::Ended)?;
@@ -67,7 +63,7 @@ impl Writer {
     /// Does the work on the thread's connection, in no transaction, after all that was handed over before.
     pub(super) async fn alone<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Connection) -> Result<T, Trouble> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Trouble> {
         let (told, done) = oneshot::channel();
         let work: LoneWork = Box::new(move |connection| {
@@ -80,16 +76,33 @@ impl Writer {
     }
 }
 
+/// Tells whether the desk is ready, then works at it until nobody can hand anything over any more.
+fn serve(
+    connection: &Connection,
+    told: oneshot::Sender<Result<(), Trouble>>,
+    waiting: &mpsc::Receiver<Job>,
+    jobs_per_commit: NonZeroUsize,
+) {
+    match Desk::at(connection) {
+        Ok(desk) => {
+            if told.send(Ok(())).is_ok() {
+                work_at(desk, waiting, jobs_per_commit);
+            }
+        }
+        Err(trouble) => drop(told.send(Err(trouble))),
+    }
+}
+
 /// Whatever waits when the thread is free shares a commit. Nothing is waited for, so one change by itself
 /// takes no longer than its own commit.
-fn serve(mut connection: Connection, waiting: &mpsc::Receiver<Job>, jobs_per_commit: NonZeroUsize) {
-    let (known, mut behind) = (Known::default(), None);
+fn work_at(mut desk: Desk<'_>, waiting: &mpsc::Receiver<Job>, jobs_per_commit: NonZeroUsize) {
+    let mut behind = None;
     while let Some(job) = behind.take().or_else(|| waiting.recv().ok()) {
         let mut group = match job {
             Job::Shared(work) => vec![work],
             Job::Lone(work) => {
-                work(&mut connection);
-                known.forget();
+                work(desk.connection);
+                desk.known.forget();
                 continue;
             }
         };
@@ -103,6 +116,6 @@ fn serve(mut connection: Connection, waiting: &mpsc::Receiver<Job>, jobs_per_com
                 Err(_) => break,
             }
         }
-        group::commit_together(&mut connection, &known, group);
+        group::commit_together(&mut desk, group);
     }
 }

@@ -45,7 +45,7 @@ impl Scene {
         let (release, released) = std::sync::mpsc::channel();
         let (told, held) = tokio::sync::oneshot::channel();
         let writer = self.journal.writer.clone();
-        let wait = move |_: &mut Connection| {
+        let wait = move |_: &Connection| {
             let _ = told.send(());
             let _ = released.recv();
             Ok(())
@@ -136,7 +136,7 @@ async fn one_that_fails_takes_nobody_with_it() {
 fn half_a_change(journal: &SqliteJournal) -> JoinHandle<Result<(), Trouble>> {
     let writer = journal.writer.clone();
     tokio::spawn(async move {
-        let work = |Desk { connection, .. }: Desk<'_>| {
+        let work = |Desk { connection, .. }: &mut Desk<'_>| {
             connection.execute("UPDATE charge SET state = 'review'", [])?;
             connection.execute("INSERT INTO no_such_table VALUES (1)", [])?;
             Ok(())
@@ -149,7 +149,7 @@ fn half_a_change(journal: &SqliteJournal) -> JoinHandle<Result<(), Trouble>> {
 fn a_change_that_cannot_be_committed(journal: &SqliteJournal) -> JoinHandle<Result<(), Trouble>> {
     let writer = journal.writer.clone();
     tokio::spawn(async move {
-        let work = |Desk { connection, .. }: Desk<'_>| {
+        let work = |Desk { connection, .. }: &mut Desk<'_>| {
             connection.execute_batch(
                 "CREATE TABLE child (parent TEXT REFERENCES charge (merchant_uid) DEFERRABLE INITIALLY DEFERRED);
                  INSERT INTO child VALUES ('x')",
