@@ -6,11 +6,7 @@ use crate::{Field, InvalidValue, Rule};
 /// What is known of the buyer; every part may be missing. The gateway copies it to a billing key that is
 /// registered with the payment. Its `Debug` shows which parts there are, not what they say.
 #[derive(Clone, Default, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Unchecked")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Unchecked"))]
 pub struct Buyer {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     name: Option<String>,

@@ -5,15 +5,10 @@ use crate::{Field, InvalidValue, Money, Rule};
 
 /// What is charged: a total above zero, the tax-free part in it, and the VAT if it is stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Unchecked")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Unchecked"))]
 pub struct ChargeAmount {
     total: Money,
     tax_free: Money,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     vat: Option<Money>,
 }
 

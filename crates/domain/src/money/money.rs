@@ -4,11 +4,7 @@ use crate::{Currency, Field, InvalidValue, Rule};
 
 /// An amount of money, not negative, in minor units of its currency: whole won, cents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(try_from = "Unchecked")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Unchecked"))]
 pub struct Money {
     minor: u64,
     currency: Currency,
