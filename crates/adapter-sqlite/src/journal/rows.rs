@@ -120,12 +120,13 @@ pub(super) fn append(
     Ok(())
 }
 
-/// Most documents fit into so many bytes: none has to be moved while it grows.
-const USUAL_DOCUMENT: usize = 2_048;
-
+/// The charge as JSON.
 pub(super) fn document(charge: &Charge) -> Result<String, Trouble> {
+    // So many bytes are enough for most: the text has not to be moved while it grows, and those of the thousands that
+    // may wait for their first commit are no larger than need be.
+    let usual = if charge.payment().is_some() { 2_048 } else { 1_024 };
+    let mut text = Vec::with_capacity(usual);
     let unwritten = || Trouble::Unreadable("a charge to be written");
-    let mut text = Vec::with_capacity(USUAL_DOCUMENT);
     serde_json::to_writer(&mut text, charge).map_err(|_| unwritten())?;
     String::from_utf8(text).map_err(|_| unwritten())
 }
