@@ -1,7 +1,7 @@
 //! What may be kept of a request: everything but card data and the API secret.
 
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::fields::Fields;
 use crate::http::json;
