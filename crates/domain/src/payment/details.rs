@@ -37,7 +37,7 @@ pub struct CardSummary {
     pub name: Option<String>,
 }
 
-/// The parts of a [`Payment`], as an adapter read them.
+/// The parts of a [`Payment`](super::Payment), as an adapter read them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PaymentDetails {
