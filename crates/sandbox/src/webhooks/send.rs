@@ -52,7 +52,7 @@ pub(crate) async fn send(
 
 /// Tries each address of the host in turn.
 async fn connect(target: &Target) -> Result<TcpStream, Failure> {
-    let found = tokio::net::lookup_host((target.host.as_str(), target.port)).await;
+    let found = tokio::net::lookup_host((target.url.host.as_str(), target.url.port)).await;
     let may_be = |address: &SocketAddr| !target.only_loopback || address.ip().to_canonical().is_loopback();
     for address in found.map_err(|_| Failure::NoAddress)?.filter(may_be) {
         if let Ok(stream) = TcpStream::connect(address).await {
@@ -65,8 +65,8 @@ async fn connect(target: &Target) -> Result<TcpStream, Failure> {
 async fn exchange(stream: TcpStream, target: &Target, message: &Message) -> Result<u16, Failure> {
     let broken = |_| Failure::Broken;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
-    let request = Request::post(&target.path)
-        .header(header::HOST, &target.authority)
+    let request = Request::post(&target.url.path)
+        .header(header::HOST, &target.url.authority)
         .header(header::CONTENT_TYPE, message.content_type)
         .body(Full::new(Bytes::copy_from_slice(message.body.as_bytes())))
         .map_err(|_| Failure::BadUrl)?;

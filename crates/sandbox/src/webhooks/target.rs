@@ -17,16 +17,10 @@ impl Hosts {
     }
 }
 
-/// A host to connect to, and what to ask of it.
+/// An address that may be called.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Target {
-    /// A name, or an address without brackets.
-    pub(crate) host: String,
-    pub(crate) port: u16,
-    /// Host and port as they stand in the URL.
-    pub(crate) authority: String,
-    /// Path and query.
-    pub(crate) path: String,
+    pub(crate) url: WebhookUrl,
     /// Whether only addresses of this machine will do.
     pub(crate) only_loopback: bool,
 }
@@ -34,16 +28,15 @@ pub(crate) struct Target {
 impl Target {
     /// Reads a URL and says whether it may be called. `https` is not spoken here, which a caller sees as an error of TLS.
     pub(crate) fn of(url: &str, hosts: &Hosts) -> Result<Self, Failure> {
-        let WebhookUrl { is_secure, host, port, authority, path } =
-            WebhookUrl::parse(url).ok_or(Failure::BadUrl)?;
-        if is_secure {
+        let url = WebhookUrl::parse(url).ok_or(Failure::BadUrl)?;
+        if url.is_secure {
             return Err(Failure::Tls);
         }
-        let named = hosts.names(&host);
-        if !named && !is_this_machine(&host) {
+        let named = hosts.names(&url.host);
+        if !named && !is_this_machine(&url.host) {
             return Err(Failure::HostNotAllowed);
         }
-        Ok(Self { host, port, authority, path, only_loopback: !named })
+        Ok(Self { url, only_loopback: !named })
     }
 }
 
@@ -60,7 +53,7 @@ mod tests {
 
     fn read(url: &str) -> Result<(String, u16, String), Failure> {
         let hosts = Hosts::new(vec!["Shop.Test".to_owned()]);
-        Target::of(url, &hosts).map(|target| (target.host, target.port, target.path))
+        Target::of(url, &hosts).map(|target| (target.url.host, target.url.port, target.url.path))
     }
 
     #[test]
