@@ -31,7 +31,8 @@ use pending::Pending;
 /// The changes that are not on the disk yet, and the file they go to.
 pub(crate) struct Data {
     pending: Pending,
-    file: Arc<tokio::sync::Mutex<DataFile>>,
+    /// None once it was let go.
+    file: Arc<tokio::sync::Mutex<Option<DataFile>>>,
     wake: Notify,
 }
 
@@ -44,7 +45,7 @@ impl Data {
         let file = old.rewritten(path, &entries)?;
         let data = Self {
             pending: Pending::default(),
-            file: Arc::new(tokio::sync::Mutex::new(file)),
+            file: Arc::new(tokio::sync::Mutex::new(Some(file))),
             wake: Notify::new(),
         };
         Ok((data, entries))
@@ -71,6 +72,7 @@ impl Data {
         let pending = self.pending.clone();
         // All of it happens in there: whoever waits here may go away.
         let writing = tokio::task::spawn_blocking(move || {
+            let Some(file) = file.as_mut() else { return Err(io::Error::other("the file was let go")) };
             let written = file.append(&batch);
             match &written {
                 Ok(()) => pending.written(),
@@ -89,6 +91,14 @@ impl Data {
         if self.pending.is_behind() { self.flush().await } else { Ok(()) }
     }
 
+    /// Writes what is noted and lets the file go, so that another sandbox can have it, whoever still holds a merchant of
+    /// this one. What changes after it is not kept.
+    pub(crate) async fn let_go(&self) {
+        // It is logged.
+        let _ = self.flush().await;
+        drop(self.file.lock().await.take());
+    }
+
     /// Writes what is noted and not waited for by a call: what falls due, and what a program changes itself.
     pub(crate) async fn keep_flushing(&self) {
         loop {
@@ -102,7 +112,8 @@ impl Data {
 impl Drop for Data {
     fn drop(&mut self) {
         let batch = self.pending.take();
-        if let Some(mut file) = self.file.try_lock().ok().filter(|_| !batch.is_empty()) {
+        let mut file = self.file.try_lock().ok();
+        if let Some(file) = file.as_mut().and_then(|file| file.as_mut()).filter(|_| !batch.is_empty()) {
             let _ = file.append(&batch);
         }
     }

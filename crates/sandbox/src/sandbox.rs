@@ -153,8 +153,7 @@ impl Sandbox {
         runtime.spawn(async move {
             serve(listener, connections.max(1), Serving { router, patience, stop: stop_seen }).await;
             if let Some(data) = data {
-                // It is logged.
-                let _ = data.flush().await;
+                data.let_go().await;
             }
             drop(running_end);
         });
@@ -174,7 +173,8 @@ impl Sandbox {
         self.local_addr
     }
 
-    /// Stops accepting, lets calls in progress finish for up to two seconds, and returns when all is closed.
+    /// Stops accepting, lets calls in progress finish for up to two seconds, and returns when all is closed: another
+    /// sandbox can have the address and the data file. A [`Merchant`] that is still held goes on in memory alone.
     pub async fn shutdown(self) {
         self.stop.send_replace(true);
         self.until_stopped().await;

@@ -121,6 +121,22 @@ async fn a_reset_and_a_removed_merchant_are_gone_for_good() {
 }
 
 #[tokio::test]
+async fn after_a_shutdown_another_can_have_the_file_whoever_still_holds_a_merchant() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sandbox.data");
+    let shop = open(&path).await;
+    shop.pay("p", GUIDE_CARD).await.ok();
+    let held = shop.sandbox.merchants().remove(0);
+    shop.sandbox.shutdown().await;
+    let again = open(&path).await;
+    assert_eq!((again.sandbox.ledger().len(), held.ledger().len()), (1, 1));
+    // What is done to the one that was shut down is done in memory alone.
+    held.reset();
+    again.sandbox.shutdown().await;
+    assert_eq!(open(&path).await.sandbox.ledger().len(), 1);
+}
+
+#[tokio::test]
 async fn no_card_is_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sandbox.data");
