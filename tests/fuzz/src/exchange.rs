@@ -44,11 +44,12 @@ impl<'a> Input<'a> {
         serde_json::from_str(&String::from_utf8_lossy(self.body)).ok()
     }
 
-    /// Whether the answer says 401, after which a call may be made once more.
-    pub(crate) fn is_unauthorized(&self) -> bool {
+    /// Whether the answer may say 401, after which a call is made once more. Empty lines and answers that only announce
+    /// another may stand before it.
+    pub(crate) fn may_be_unauthorized(&self) -> bool {
         match self.status {
             Some(status) => status == 401,
-            None => self.body.starts_with(b"HTTP/1.") && self.body.get(8..12) == Some(b" 401"),
+            None => self.body.windows(4).any(|word| word == b" 401"),
         }
     }
 
