@@ -38,6 +38,9 @@ pub(super) const PARTS: [Part; 8] = [
 /// So often the stories are run.
 const RUNS: u32 = 50;
 
+/// So many stories are told at the same time: they mostly wait, and what disturbs them is welcome.
+const AT_ONCE: &str = "8";
+
 /// The packages with stories, or with tests of what is done at the same time.
 const WITH_STORIES: [&str; 8] = [
     "keyin-adapter-iamport",
@@ -78,6 +81,7 @@ fn stories(root: &Path) -> Result<()> {
     for round in 1..=RUNS {
         let mut command = process::cargo(root);
         command.args(["test", "--quiet", "--profile", "proof", "--test", "it"]);
+        command.env("RUST_TEST_THREADS", AT_ONCE);
         for package in WITH_STORIES {
             command.args(["--package", package]);
         }
