@@ -1,8 +1,8 @@
 //! A payment that went through another PG than was asked for is believed, and told in the log.
 
+use std::cell::Cell;
 use std::fmt::Debug;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Once};
 
 use keyin_app::{ChargeBillingKey, Charging};
 use keyin_domain::{ChargeState, Payment, PaymentDetails, Pg};
@@ -13,9 +13,22 @@ use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::stage::{Stage, WAIT, key_intent, uid};
 
-/// Counts the warnings about another PG.
-#[derive(Clone, Default)]
-struct Warnings(Arc<AtomicUsize>);
+thread_local! {
+    static HEARD: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts the warnings about another PG, those of each thread for itself. It hears the whole process: of one that comes
+/// and goes with a thread, tracing may remember too long that nobody hears.
+struct Warnings;
+
+impl Warnings {
+    /// From now on, on this thread.
+    fn listen() {
+        static LISTENING: Once = Once::new();
+        LISTENING.call_once(|| tracing::subscriber::set_global_default(Self).unwrap());
+        HEARD.set(0);
+    }
+}
 
 struct Message(bool);
 
@@ -41,7 +54,7 @@ impl Subscriber for Warnings {
     fn event(&self, event: &Event<'_>) {
         let mut message = Message(false);
         event.record(&mut message);
-        self.0.fetch_add(usize::from(message.0), Ordering::Relaxed);
+        HEARD.set(HEARD.get() + usize::from(message.0));
     }
 
     fn enter(&self, _: &Id) {}
@@ -65,12 +78,10 @@ async fn told(asked: &str, used: Option<&str>) -> usize {
     let stage = Stage::set();
     let charging = Charging { gateway: Arc::new(gateway), ..stage.charging.clone() };
     let order = key_intent("order-1", "gildong").with_pg(asked.parse::<Pg>().unwrap());
-    let warnings = Warnings::default();
-    let listening = tracing::subscriber::set_default(warnings.clone());
+    Warnings::listen();
     let outcome = ChargeBillingKey::new(charging).run(order, WAIT).await.unwrap();
-    drop(listening);
     assert_eq!(outcome.charge.state(), ChargeState::Succeeded, "the money moved all the same");
-    warnings.0.load(Ordering::Relaxed)
+    HEARD.get()
 }
 
 #[tokio::test]

@@ -63,8 +63,7 @@ fn assert_tells(line: &str, parts: &[&str]) {
 
 #[tokio::test]
 async fn every_method_tells_what_it_was_about_and_how_it_ended() {
-    let captured = Captured::default();
-    let _listening = captured.listen();
+    let captured = Captured::listen();
     let (_, traced) = traced();
     let customer = CustomerUid::parse("customer-a").unwrap();
     let registering = ChargeMethod::CardRegistering(customer.clone());
@@ -128,8 +127,7 @@ fn order(uid: &str, customer_uid: CustomerUid) -> ScheduleRequest {
 
 #[tokio::test]
 async fn orders_to_the_scheduler_are_told_without_what_they_are_about() {
-    let captured = Captured::default();
-    let _listening = captured.listen();
+    let captured = Captured::listen();
     let (memory, traced) = traced();
     let customer = CustomerUid::parse("customer-a").unwrap();
     let issue =
@@ -172,8 +170,7 @@ async fn orders_to_the_scheduler_are_told_without_what_they_are_about() {
 
 #[tokio::test]
 async fn doubt_is_told_at_warn_with_its_code() {
-    let captured = Captured::default();
-    let _listening = captured.listen();
+    let captured = Captured::listen();
     let (memory, traced) = traced();
     memory.inject(Call::Charge, Fault::LoseReply);
     memory.inject(Call::ListChannels, Fault::Status(502));
@@ -199,8 +196,7 @@ fn slow(clock: &Arc<ManualClock>) -> Traced<MockPaymentGateway> {
 
 #[tokio::test]
 async fn how_long_it_took_is_told_by_the_clock() {
-    let captured = Captured::default();
-    let _listening = captured.listen();
+    let captured = Captured::listen();
     let clock = Arc::new(ManualClock::default());
     slow(&clock).look_up(&MerchantUid::parse("order-a").unwrap()).await.unwrap();
     assert_tells(&captured.endings()[0], &["elapsed_us=1234567"]);
@@ -217,8 +213,7 @@ async fn a_call_that_nobody_waited_for_is_told() {
         }
     }
 
-    let captured = Captured::default();
-    let _listening = captured.listen();
+    let captured = Captured::listen();
     let traced = Traced::new(Arc::new(Never), Arc::new(ManualClock::default()));
     let mut call = traced.list();
     std::future::poll_fn(|cx| {
@@ -232,8 +227,7 @@ async fn a_call_that_nobody_waited_for_is_told() {
 
 #[tokio::test]
 async fn nothing_of_card_buyer_amount_or_words_is_told_at_any_level() {
-    let captured = Captured::default();
-    let _listening = captured.listen();
+    let captured = Captured::listen();
     let (memory, traced) = traced();
     let customer = CustomerUid::parse("customer-a").unwrap();
     for fault in [None, Some(Fault::LoseReply), Some(Fault::Garble), Some(Fault::Unreachable)] {
@@ -273,8 +267,7 @@ async fn nothing_of_card_buyer_amount_or_words_is_told_at_any_level() {
 
 #[tokio::test]
 async fn the_whole_suite_leaves_no_card_in_a_trace_log() {
-    let captured = Captured::default();
-    let _listening = captured.listen();
+    let captured = Captured::listen();
     let fixture = Fixture::new(both);
     for catalogue in [gateway::CASES, billing_keys::CASES, channels::CASES, schedules::CASES] {
         run(catalogue, &fixture, &[]).await.unwrap();
