@@ -127,17 +127,16 @@ async fn a_disk_that_is_full_ends_the_run_and_nothing_is_lost() {
 #[tokio::test(flavor = "multi_thread")]
 async fn more_connections_than_the_system_allows_are_refused_and_fewer_are_asked_for() {
     let till = ready().await;
-    let script = |limits: &str| {
-        let program = program().display();
-        let script = till.keyin.write("limited", format!("#!/bin/sh\n{limits}\nexec \"{program}\" \"$@\"\n"));
-        std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-        till.keyin.clone().running(script)
+    let shell = till.keyin.clone().running("/bin/sh");
+    let line = |limits: &str| {
+        let program = program().display().to_string();
+        let line = ["pay", "file", "orders.csv", "--json", "--concurrency", "300"].map(str::to_owned);
+        [vec!["-c".to_owned(), format!("{limits} && exec \"$0\" \"$@\""), program], line.to_vec()].concat()
     };
-    let line = ["pay", "file", "orders.csv", "--json", "--concurrency", "300"];
-    let told = script("ulimit -n 200").run(&line).await.ended(2).document();
+    let told = shell.run(&line("ulimit -n 200")).await.ended(2).document();
     assert_eq!(told["error"]["code"], "invalid.concurrency", "{told}");
     assert!(told["error"]["message"].as_str().unwrap().contains("136 connections"), "{told}");
     assert_eq!(till.calls_to("/subscribe/payments/again"), 0);
-    let told = BatchTold::of(&script("ulimit -Sn 200").run(&line).await.ended(0));
+    let told = BatchTold::of(&shell.run(&line("ulimit -Sn 200")).await.ended(0));
     assert_eq!(told.counts(), [ROWS as u64, 0, 0, 0, 0]);
 }
