@@ -32,6 +32,8 @@ pub const TOO_SLOW_MS: u64 = 3_000;
 pub struct Keyin {
     folder: Arc<TempDir>,
     program: PathBuf,
+    /// What stands before the arguments of every command.
+    before: Vec<String>,
     environment: Vec<(OsString, OsString)>,
 }
 
@@ -55,7 +57,7 @@ impl Keyin {
     /// If there is no temporary folder.
     pub fn bare() -> Self {
         let folder = Arc::new(TempDir::new().unwrap());
-        Self { folder, program: program().to_path_buf(), environment: Vec::new() }
+        Self { folder, program: program().to_path_buf(), before: Vec::new(), environment: Vec::new() }
     }
 
     /// A machine whose gateway is at that URL, with the sandbox's usual key and secret.
@@ -101,6 +103,15 @@ impl Keyin {
         self
     }
 
+    /// The same machine, whose commands a shell starts after these lines. It is no script of our own: one that was just
+    /// written may still be open in a fork of another test, and then it cannot be started.
+    #[must_use]
+    pub fn in_a_shell(mut self, lines: &str) -> Self {
+        let program = self.program.display().to_string();
+        self.before = vec!["-c".to_owned(), format!("{lines}\nexec \"$0\" \"$@\""), program];
+        self.running("/bin/sh")
+    }
+
     /// The folder that commands run in and that holds the journal; removed with the last of its clones.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -132,7 +143,7 @@ impl Keyin {
     /// If it cannot be started.
     pub async fn start<A: AsRef<OsStr>>(&self, arguments: &[A], input: &[u8]) -> Child {
         let mut command = Command::new(&self.program);
-        command.args(arguments).current_dir(self.folder());
+        command.args(&self.before).args(arguments).current_dir(self.folder());
         command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         let mut running = command.spawn().expect("keyin cannot be started");

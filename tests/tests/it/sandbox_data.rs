@@ -1,10 +1,9 @@
 //! The sandbox as a server with a file: killed like any other process, and there again.
 
 use std::collections::BTreeSet;
-use std::os::unix::fs::PermissionsExt;
 use std::sync::{Arc, Mutex};
 
-use keyin_tests::{Keyin, SandboxServer, client, program, traces_of_number, until};
+use keyin_tests::{Keyin, SandboxServer, client, traces_of_number, until};
 use reqwest::{Method, StatusCode};
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use serde_json::{Value, json};
@@ -87,12 +86,7 @@ async fn a_file_that_is_something_else_is_said_to_be() {
 
 /// A machine whose sandbox is told of a file that must not grow, rather than killed for it.
 fn machine_with_limits() -> Keyin {
-    let machine = Keyin::bare();
-    let script = machine.folder().join("limited");
-    std::fs::write(&script, format!("#!/bin/sh\ntrap '' XFSZ\nexec '{}' \"$@\"\n", program().display()))
-        .unwrap();
-    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o700)).unwrap();
-    machine.running(script)
+    Keyin::bare().in_a_shell("trap '' XFSZ")
 }
 
 /// How large that sandbox's file may become, in bytes; `None`: as large as it likes.

@@ -1,7 +1,7 @@
 //! What ends a batch before its rows do, and what is in the way of its results.
 
 use keyin_sandbox::{Fault, FaultKind, Operation};
-use keyin_tests::{BatchTold, Run, Till, csv_of, program, until};
+use keyin_tests::{BatchTold, Run, Till, csv_of, until};
 use serde_json::json;
 
 const ROWS: usize = 500;
@@ -90,18 +90,8 @@ async fn results_go_where_they_are_wanted_and_never_over_the_file_itself() {
 
 /// The program with no file of it larger than that many kilobytes, as on a disk that is full.
 fn with_room_for(till: &Till, kilobytes: u32) -> keyin_tests::Keyin {
-    let script = till.keyin.write(
-        "cramped",
-        // Without the trap the system would end the process instead of failing its write.
-        format!(
-            "#!/bin/sh\ntrap '' XFSZ\nulimit -f {}\nexec \"{}\" \"$@\"\n",
-            // The shell counts blocks of 512 bytes.
-            kilobytes * 2,
-            program().display()
-        ),
-    );
-    std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    till.keyin.clone().running(script)
+    // Without the trap the system would end the process instead of failing its write. The shell counts blocks of 512 bytes.
+    till.keyin.clone().in_a_shell(&format!("trap '' XFSZ\nulimit -f {}", kilobytes * 2))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -127,16 +117,12 @@ async fn a_disk_that_is_full_ends_the_run_and_nothing_is_lost() {
 #[tokio::test(flavor = "multi_thread")]
 async fn more_connections_than_the_system_allows_are_refused_and_fewer_are_asked_for() {
     let till = ready().await;
-    let shell = till.keyin.clone().running("/bin/sh");
-    let line = |limits: &str| {
-        let program = program().display().to_string();
-        let line = ["pay", "file", "orders.csv", "--json", "--concurrency", "300"].map(str::to_owned);
-        [vec!["-c".to_owned(), format!("{limits} && exec \"$0\" \"$@\""), program], line.to_vec()].concat()
-    };
-    let told = shell.run(&line("ulimit -n 200")).await.ended(2).document();
+    let limited = |limit: &str| till.keyin.clone().in_a_shell(limit);
+    let line = ["pay", "file", "orders.csv", "--json", "--concurrency", "300"];
+    let told = limited("ulimit -n 200").run(&line).await.ended(2).document();
     assert_eq!(told["error"]["code"], "invalid.concurrency", "{told}");
     assert!(told["error"]["message"].as_str().unwrap().contains("136 connections"), "{told}");
     assert_eq!(till.calls_to("/subscribe/payments/again"), 0);
-    let told = BatchTold::of(&shell.run(&line("ulimit -Sn 200")).await.ended(0));
+    let told = BatchTold::of(&limited("ulimit -Sn 200").run(&line).await.ended(0));
     assert_eq!(told.counts(), [ROWS as u64, 0, 0, 0, 0]);
 }
