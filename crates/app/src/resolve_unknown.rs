@@ -65,8 +65,8 @@ impl ResolveUnknown {
     }
 
     /// Looks at every charge that is not settled, and once at every one whose next sweep is due
-    /// ([`Charge::next_sweep`]), what the gateway's scheduler holds and should have run by now among them. Tells `report` of each open charge as it then stands, and of each closed one
-    /// that turned out otherwise. Sends nothing.
+    /// ([`Charge::next_sweep`]), what the gateway's scheduler holds and should have run by now among them. Tells `report` of
+    /// each open charge as it then stands, and of each closed one that turned out otherwise. Sends nothing.
     ///
     /// # Errors
     /// [`JournalError`]; a gateway that does not answer settles nothing and is no error.

@@ -77,10 +77,10 @@ fn may_be_card_number(value: &Value) -> bool {
     const SMALLEST: f64 = 1e12;
     match value {
         Value::String(text) => {
-            let is_digits = |byte: &u8| byte.is_ascii_digit();
+            let is_digit = |byte: &u8| byte.is_ascii_digit();
             text.len() >= FEWEST
-                && text.bytes().all(|byte| is_digits(&byte) || b" -.".contains(&byte))
-                && text.as_bytes().iter().filter(|byte| is_digits(byte)).count() >= FEWEST
+                && text.bytes().all(|byte| is_digit(&byte) || b" -.".contains(&byte))
+                && text.as_bytes().iter().filter(|byte| is_digit(byte)).count() >= FEWEST
         }
         Value::Number(number) => number.as_f64().is_some_and(|number| number >= SMALLEST),
         _ => false,
