@@ -47,8 +47,9 @@ fn check(file: &str, environment: &HashMap<String, String>, taken: &keyin_cli::f
     let in_file = table.get("iamport").and_then(|table| table.get("url")).and_then(|url| url.as_str());
     let url = environment.get("KEYIN_IAMPORT_URL").map(String::as_str).or(in_file);
     assert_eq!(taken.iamport_url, url.unwrap_or("https://api.iamport.kr"));
-    // Whoever reads an address passes over spaces and control characters before it.
-    let address = taken.iamport_url.trim_start_matches(|c| c <= ' ');
+    // Whoever reads an address passes over spaces and control characters before it, and over tabs and ends of lines in it.
+    let address = taken.iamport_url.replace(['\t', '\r', '\n'], "");
+    let address = address.trim_start_matches(|c| c <= ' ');
     let scheme = address.get(..6).unwrap_or_default().to_ascii_lowercase();
     let is_here = ["localhost", "127.", "[", "0"]
         .iter()

@@ -4,6 +4,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Command;
 
 use keyin_test_postgres::{PASSWORD, TestPostgres, USER};
 use keyin_tests::{Keyin, Run, Till, program};
@@ -74,17 +75,17 @@ async fn a_path_that_leads_nowhere_is_told() {
 /// `keyin` with limits that only a shell can set, and, as root, who may write whatever he can read, as somebody else.
 fn limited(keyin: &Keyin, limits: &str) -> Keyin {
     let folder = keyin.folder();
-    fs::copy(program(), folder.join("keyin")).unwrap();
+    // Somebody else may not look into the folder of the build. This process must not have the copy open for writing:
+    // a fork of another test would have it open, too, and then it cannot be started.
+    let copied = Command::new("cp").arg(program()).arg(folder.join("keyin")).status().unwrap();
+    assert!(copied.success(), "{copied}");
+    permit(folder, 0o755);
+    permit(&folder.join("keyin"), 0o755);
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let is_root = status.lines().any(|line| line.starts_with("Uid:\t0\t"));
     let somebody = if is_root { "setpriv --reuid=65534 --regid=65534 --clear-groups" } else { "" };
-    let script = folder.join("limited");
-    let lines = format!("#!/bin/sh\n{limits}\nexec {somebody} ./keyin \"$@\"\n");
-    fs::write(&script, lines).unwrap();
-    for path in [folder, &folder.join("keyin"), &script] {
-        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
-    }
-    keyin.clone().running(script).with("PATH", &std::env::var("PATH").unwrap())
+    let shell = keyin.clone().in_a_shell(&format!("{limits}\nexec {somebody} ./keyin \"$@\""));
+    shell.with("PATH", &std::env::var("PATH").unwrap())
 }
 
 fn permit(path: &Path, mode: u32) {
