@@ -76,7 +76,10 @@ async fn the_doctor_names_the_database_and_its_clock() {
         checks.iter().find(|check| check["check"] == name).unwrap_or_else(|| panic!("{document}")).clone()
     };
     assert!(check("store")["detail"].as_str().unwrap().contains(database.name()), "{document}");
-    assert!(check("store clock")["detail"].as_str().unwrap().contains("+0 s"), "{document}");
+    // It is one machine, but an answer may be a while on its way; how long is bounded by the exit status.
+    let check = check("store clock");
+    let (apart, _) = check["detail"].as_str().unwrap().split_once(" s against the database").unwrap();
+    assert!(apart.parse::<i64>().is_ok(), "{document}");
     assert!(!run.stdout.contains(PASSWORD) && !run.stderr.contains(PASSWORD));
 }
 
