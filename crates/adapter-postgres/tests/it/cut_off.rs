@@ -76,8 +76,8 @@ async fn whoever_gets_no_answer_is_not_held_for_ever() {
 async fn whoever_waits_for_what_somebody_else_holds_is_not_held_for_ever() {
     let database = TestPostgres::shared().fresh_database();
     let settings = PostgresSettings {
-        patience: Duration::from_millis(600),
-        answer_timeout: Duration::from_millis(400),
+        patience: Duration::from_secs(3),
+        answer_timeout: Duration::from_secs(2),
         ..PostgresSettings::default()
     };
     let journal = open_with(database.url(), settings).await.unwrap();

@@ -34,7 +34,7 @@ fn head(shop: &Shop, length: usize) -> String {
 
 #[tokio::test]
 async fn a_head_that_does_not_come_to_an_end_is_hung_up_on() {
-    let shop = shop_with(Duration::from_millis(50)).await;
+    let shop = shop_with(Duration::from_secs(1)).await;
     let stream = said(&shop, "GET /users/pg HTTP/1.1\r\nHost:").await;
     rest(stream).await;
     assert!(shop.sandbox.requests().iter().all(|call| call.path != "/users/pg"));
@@ -42,7 +42,7 @@ async fn a_head_that_does_not_come_to_an_end_is_hung_up_on() {
 
 #[tokio::test]
 async fn a_body_that_does_not_come_to_an_end_is_answered_in_the_end() {
-    let shop = shop_with(Duration::from_millis(50)).await;
+    let shop = shop_with(Duration::from_secs(1)).await;
     let told = rest(said(&shop, &format!("{}{{\"merchant_uid\":", head(&shop, 500))).await).await;
     assert!(told.starts_with("HTTP/1.1 408"), "{told}");
     assert!(
