@@ -1,13 +1,19 @@
 //! Memory does not grow with the number of rows.
 
+use std::fmt::Write;
+
 use keyin_sandbox::{Fault, FaultKind, Operation};
-use keyin_tests::{Till, csv_of, until};
+use keyin_tests::{Till, until};
 
 /// The peak of resident memory up to the first charge of a file of so many rows, when all of it was checked, in
 /// kilobytes, as the system counts it.
 async fn peak_of(rows: usize) -> u64 {
     let till = Till::for_batches().await;
-    till.keyin.write("orders.csv", csv_of(rows, "customer-1"));
+    let mut text = String::from("customer_uid,merchant_uid,amount,name\n");
+    for number in 1..=rows {
+        writeln!(text, "customer-{number},order-{number:010},1000,월간 이용권 {number}").unwrap();
+    }
+    till.keyin.write("orders.csv", text);
     till.fail(vec![Fault::new(Operation::Again, FaultKind::Delay).delay_ms(60_000)]);
     let running = till.keyin.start(&["pay", "file", "orders.csv", "--concurrency", "1"], b"").await;
     until("the first is charged", || till.calls_to("/subscribe/payments/again") > 0).await;
