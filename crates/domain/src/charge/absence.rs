@@ -52,7 +52,7 @@ impl Charge {
     }
 
     /// Before the window is over an absence is only remembered; after it, it is believed if the answer
-    /// before it agrees.
+    /// before it agrees. One answer that is taken in twice, as after a lost acknowledgement, agrees with nothing.
     pub(super) fn take_absence(&mut self, failed: Option<FailedRecord>, asked_at: Timestamp) {
         match self.state {
             ChargeState::Unknown => {}
@@ -71,7 +71,8 @@ impl Charge {
             | ChargeState::LatePaid => return,
         }
         let seen = failed.as_ref().map(|record| record.imp_uid.clone());
-        let agreed = self.absence.as_ref().is_some_and(|before| before.failed == seen);
+        let agreed = |before: &Absence| before.failed == seen && before.seen_at < asked_at;
+        let agreed = self.absence.as_ref().is_some_and(agreed);
         let window_over = self.deadlines.is_some_and(|deadlines| asked_at >= deadlines.settle_after);
         if !(agreed && window_over) {
             self.absence = Some(Absence { seen_at: asked_at, failed: seen });

@@ -1,7 +1,7 @@
 //! Reads that lag: what is known of a payment does not go back.
 
 use super::*;
-use crate::{ChargeState, Decision, Mismatch, ReviewReason};
+use crate::{ChargeState, Decision, Mismatch, ReviewReason, UnknownCause};
 
 fn see(charge: &Charge, evidence: Evidence, second: i64) -> Charge {
     charge.observe(charge.epoch(), evidence, at(second)).unwrap()
@@ -40,6 +40,24 @@ fn when_no_read_can_lag_any_more_the_gateways_word_counts() {
     for word in [looked_up(vec![paid(1)], end), told(paid(1))] {
         let seen = see(&charge, word, end);
         assert_eq!((given_back(&seen), seen.state()), (0, ChargeState::Succeeded));
+    }
+}
+
+/// A journal that lost the acknowledgement takes the same evidence in once more.
+#[test]
+fn one_answer_taken_in_twice_does_not_agree_with_itself() {
+    let end = window().total().as_secs() as i64;
+    let lost = see(&in_flight(billing_key()), Evidence::NoAnswer(UnknownCause::Timeout), 1);
+    for records in [vec![], vec![record(1, PaymentStatus::Failed, 3_000)]] {
+        let once = see(&lost, looked_up(records.clone(), end + 1), end + 1);
+        let twice = see(&once, looked_up(records.clone(), end + 1), end + 2);
+        assert_eq!((once.state(), twice.state()), (ChargeState::Unknown, ChargeState::Unknown));
+        let agreed = see(&twice, looked_up(records, end + 2), end + 2);
+        assert!(
+            matches!(agreed.state(), ChargeState::NotCharged | ChargeState::Declined),
+            "{:?}",
+            agreed.state()
+        );
     }
 }
 
