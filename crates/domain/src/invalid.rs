@@ -130,6 +130,8 @@ pub enum Rule {
         /// What is allowed.
         allowed: &'static str,
     },
+    /// It looks like the gateway's own number of a payment.
+    GatewaysNumber,
     /// It must look like this.
     Format {
         /// The form, such as `YYYY-MM`.
@@ -167,6 +169,7 @@ impl Rule {
             Self::TooLong { .. } => "too_long",
             Self::Length { .. } => "length",
             Self::Character { .. } => "character",
+            Self::GatewaysNumber => "gateways_number",
             Self::Format { .. } => "format",
             Self::OutOfRange { .. } => "out_of_range",
             Self::NotANumber => "not_a_number",
@@ -189,6 +192,9 @@ impl Rule {
                     position + 1
                 )
             }
+            Self::GatewaysNumber => {
+                "must not be imp_ or imps_ and digits: that is how the gateway numbers payments".into()
+            }
             Self::Format { expected } => format!("must have the form {expected}"),
             Self::OutOfRange { min, max } => format!("must be from {min} to {max}"),
             Self::NotANumber => "must be a number without sign or separators".into(),
@@ -208,6 +214,9 @@ impl Rule {
             Self::Length { min, max } => format!("{min}~{max}자여야 합니다"),
             Self::Character { position, allowed } => {
                 format!("{}번째에 쓸 수 없는 문자가 있습니다. 허용: {allowed}", position + 1)
+            }
+            Self::GatewaysNumber => {
+                "imp_ 또는 imps_ 뒤에 숫자만 올 수 없습니다. 게이트웨이의 결제번호와 구별되지 않습니다".into()
             }
             Self::Format { expected } => format!("{expected} 형식이어야 합니다"),
             Self::OutOfRange { min, max } => format!("{min} 이상 {max} 이하여야 합니다"),

@@ -27,3 +27,9 @@ impl ImpUid {
 }
 
 text_value!(ImpUid);
+
+/// `imp_` or `imps_` with nothing but digits behind it.
+pub(super) fn is_number_of_the_gateway(text: &str) -> bool {
+    let number = text.strip_prefix("imps_").or_else(|| text.strip_prefix("imp_"));
+    number.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}

@@ -1,5 +1,6 @@
 //! Either number of a payment.
 
+use super::imp_uid::is_number_of_the_gateway;
 use crate::{Field, ImpUid, InvalidValue, MerchantUid};
 
 /// How somebody names a payment: by the merchant's number or by the gateway's.
@@ -18,9 +19,7 @@ impl PaymentRef {
     /// # Errors
     /// When it can be neither.
     pub fn parse(text: &str) -> Result<Self, InvalidValue> {
-        let digits = text.strip_prefix("imps_").or_else(|| text.strip_prefix("imp_"));
-        let is_imp = digits.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
-        let parsed = if is_imp {
+        let parsed = if is_number_of_the_gateway(text) {
             ImpUid::parse(text).map(Self::Imp)
         } else {
             MerchantUid::parse(text).map(Self::Merchant)

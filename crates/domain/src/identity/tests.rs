@@ -16,6 +16,22 @@ fn merchant_uids_are_narrow() {
 }
 
 #[test]
+fn a_merchant_uid_is_never_taken_for_a_number_of_the_gateway() {
+    for text in ["imp_20261127", "imps_1", "imp_448280090638", "imps_100000000001"] {
+        let refused = MerchantUid::parse(text).unwrap_err();
+        assert_eq!(
+            (refused.code().as_str(), refused.rule()),
+            ("invalid.merchant_uid.gateways_number", &Rule::GatewaysNumber)
+        );
+        assert!(matches!(PaymentRef::parse(text), Ok(PaymentRef::Imp(_))), "{text}");
+    }
+    for text in ["imp_", "imps_", "imp_a1", "imp_1-2", "imp-1", "Imp_1", "imps1"] {
+        let uid = MerchantUid::parse(text).unwrap();
+        assert_eq!(PaymentRef::parse(text).unwrap(), PaymentRef::Merchant(uid));
+    }
+}
+
+#[test]
 fn customer_uids_stay_in_their_path_segment() {
     assert!(CustomerUid::parse("gildong@example.com/1").is_ok());
     for text in [".", "..", "", "a b", "홍길동", "a\u{7f}"] {
