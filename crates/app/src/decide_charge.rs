@@ -2,8 +2,8 @@
 
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{
-    AbsenceWindow, Attempts, Charge, ChargeState, Decision, Evidence, ImpUid, MerchantUid, Money, Payment,
-    PaymentRef, PaymentStatus,
+    AbsenceWindow, Attempts, Charge, ChargeState, Decision, EarliestRun, Evidence, Executor, ImpUid,
+    MerchantUid, Money, Payment, PaymentRef, PaymentStatus, Schedule, ScheduleStatus,
 };
 use keyin_ports::{JournalError, ReadError};
 
@@ -47,6 +47,10 @@ pub enum DecideProblem {
         /// Which payment.
         imp_uid: ImpUid,
     },
+    /// The gateway's scheduler still holds an order under the merchant_uid, or there is nothing to ask it by: at its
+    /// time it would make a payment.
+    #[error("the gateway's scheduler may still make a payment")]
+    Scheduled,
     /// The gateway may still make a payment of what was sent, or its reads may not show yet the one that is
     /// known: before this time no absence is believed, a person's neither.
     #[error("before {until} a payment may still appear")]
@@ -76,7 +80,8 @@ impl DecideCharge {
 
     /// Reads what the gateway holds under the charge's merchant_uid, and takes the word only if no money is
     /// left without an owner: every captured payment but the adopted one was given back in full. That none
-    /// was made is taken only after the absence window, because the same request may then be sent again. A
+    /// was made is taken only after the absence window, because the same request may then be sent again, and only if
+    /// the gateway's scheduler, where it was to make the charge, holds no order for it. A
     /// look-up that misses the payment the journal has just learnt of lags, and decides nothing.
     ///
     /// # Errors
@@ -86,6 +91,9 @@ impl DecideCharge {
         let charge = self.charging.journal.find(&uid).await?.ok_or(DecideProblem::NotFound)?;
         must_be_for_a_person(&charge)?;
         let asked_at = self.charging.clock.now();
+        if ruling == &Ruling::NoPayment {
+            self.must_not_be_scheduled(&charge, asked_at).await?;
+        }
         let attempts = self.charging.gateway.look_up(&uid).await?;
         must_not_lag(&charge, &attempts, asked_at, &self.charging.window)?;
         let decision = decide(&charge, ruling, &attempts, asked_at)?;
@@ -96,6 +104,19 @@ impl DecideCharge {
             Ok(charge)
         } else {
             Err(DecideProblem::NotForAPerson { state: charge.state() })
+        }
+    }
+
+    /// Asked anew, whatever the row knows: the order that the scheduler holds may be somebody else's.
+    async fn must_not_be_scheduled(&self, charge: &Charge, asked_at: Timestamp) -> Result<(), DecideProblem> {
+        if charge.executor() == Executor::Keyin {
+            return Ok(());
+        }
+        let Some(schedules) = &self.charging.schedules else { return Err(DecideProblem::Scheduled) };
+        match schedules.find(charge.intent().merchant_uid()).await {
+            Ok(order) => must_not_run(charge, &order, asked_at, &self.charging.window),
+            Err(ReadError::NotFound) => Ok(()),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -138,6 +159,26 @@ fn decide(
     }
     let dismissed = captured().filter(|payment| !adopted(payment)).map(|payment| payment.imp_uid().clone());
     Ok(Decision { adopt, dismissed: dismissed.collect() })
+}
+
+/// One that was taken back near its time may have begun before, and its payment shows within a window.
+fn must_not_run(
+    charge: &Charge,
+    order: &Schedule,
+    asked_at: Timestamp,
+    window: &AbsenceWindow,
+) -> Result<(), DecideProblem> {
+    match (order.status(), order.details().payment) {
+        (ScheduleStatus::Executed, Some(PaymentStatus::Failed | PaymentStatus::Cancelled)) => Ok(()),
+        (ScheduleStatus::Scheduled | ScheduleStatus::Executed, _) => Err(DecideProblem::Scheduled),
+        (ScheduleStatus::Revoked, _) => {
+            let run = EarliestRun::of(order, charge.due());
+            let until = window.deadlines(run.at().get()).settle_after;
+            let reach = window.deadlines(asked_at).settle_after;
+            let may_show = run.may_have_begun_before(reach) && asked_at < until;
+            if may_show { Err(DecideProblem::TooEarly { until }) } else { Ok(()) }
+        }
+    }
 }
 
 fn must_not_lag(

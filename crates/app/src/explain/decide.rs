@@ -13,6 +13,7 @@ impl Explain for DecideProblem {
             Self::NotCaptured => "decide.not_captured".into(),
             Self::Unowned { .. } => "decide.balance_left".into(),
             Self::Undecided { .. } => "decide.payment_undecided".into(),
+            Self::Scheduled => "decide.scheduled".into(),
             Self::TooEarly { .. } => "decide.too_early".into(),
             Self::Gateway(error) => error.code(),
             Self::Store(error) => error.code(),
@@ -26,6 +27,7 @@ impl Explain for DecideProblem {
             | Self::NotCaptured
             | Self::Unowned { .. }
             | Self::Undecided { .. }
+            | Self::Scheduled
             | Self::TooEarly { .. } => Consequence::NothingSent,
             Self::Gateway(error) => error.consequence(),
             Self::Store(error) => error.consequence(),
@@ -54,6 +56,10 @@ impl Explain for DecideProblem {
             Self::Undecided { imp_uid } => Words::new(
                 format!("{imp_uid} is begun and not decided: it may still take the money. Try again later."),
                 format!("{imp_uid} 결제가 아직 확정되지 않아 승인될 수 있습니다. 나중에 다시 시도하세요."),
+            ),
+            Self::Scheduled => Words::new(
+                "The gateway's scheduler may still charge under this merchant_uid. Take the schedule back first: keyin schedule cancel.",
+                "게이트웨이의 예약이 남아 있어 이 merchant_uid로 결제될 수 있습니다. 먼저 예약을 취소하세요: keyin schedule cancel.",
             ),
             Self::TooEarly { until } => Words::new(
                 format!("Before {until} a payment of what was sent may still appear. Try again after that."),

@@ -1,6 +1,7 @@
 //! Charges that the gateway's scheduler makes.
 
 mod again;
+mod deciding;
 mod elsewhere;
 mod moving;
 mod pages;
@@ -17,8 +18,8 @@ use keyin_app::{
 };
 use keyin_domain::jiff::SignedDuration;
 use keyin_domain::{
-    CancelReason, Charge, ChargeIntent, ChargeMethod, ChargeState, Epoch, Field, ScheduleStatus,
-    ScheduleTime, UnknownCause,
+    CancelReason, Charge, ChargeAmount, ChargeIntent, ChargeMethod, ChargeState, Epoch, Field, Money,
+    ScheduleStatus, ScheduleTime, UnknownCause,
 };
 use keyin_ports::{BillingKeys, Clock, ReadError, ScheduleRequest, Schedules, SendPermit};
 

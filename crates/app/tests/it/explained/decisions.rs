@@ -18,6 +18,7 @@ fn a_word_of_a_person_that_was_not_taken_changed_nothing() {
     told(&unowned, "decide.balance_left", NothingSent, &["imp_448280090638", "700"]);
     let undecided = DecideProblem::Undecided { imp_uid: imp_uid() };
     told(&undecided, "decide.payment_undecided", NothingSent, &["imp_448280090638"]);
+    told(&DecideProblem::Scheduled, "decide.scheduled", NothingSent, &["keyin schedule cancel"]);
     let early = DecideProblem::TooEarly { until: Timestamp::UNIX_EPOCH };
     told(&early, "decide.too_early", NothingSent, &["1970-01-01"]);
     told(&DecideProblem::from(ReadError::Protocol), "gateway.protocol", Unavailable, &[]);
