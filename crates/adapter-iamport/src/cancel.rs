@@ -30,11 +30,12 @@ fn judge(answer: &Answer, request: &CancelRequest) -> Result<Payment, CancelErro
     }
 }
 
-/// Whether the answer is about this payment and shows at least what was to be given back.
+/// Whether the answer is about this payment and shows at least what was to be given back: now, not by an earlier cancel.
 fn confirms(payment: &Payment, request: &CancelRequest) -> bool {
     payment.imp_uid() == &request.imp_uid
         && payment.cancelled().currency() == request.amount.currency()
         && payment.cancelled().minor() >= request.amount.minor()
+        && payment.balance().minor().saturating_add(request.amount.minor()) <= request.balance.minor()
 }
 
 /// A PG's "cancelled before" is taken at its word: it shows in the payment, which the caller reads again.

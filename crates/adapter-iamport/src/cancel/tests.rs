@@ -3,11 +3,15 @@ use keyin_domain::{CancelReason, ImpUid, Money, Standing};
 use super::*;
 
 fn judged(status: u16, body: &str) -> Result<Payment, CancelError> {
+    judged_with(3_000, status, body)
+}
+
+fn judged_with(balance: u64, status: u16, body: &str) -> Result<Payment, CancelError> {
     let request = CancelRequest {
         imp_uid: ImpUid::parse("imps_000000000001").unwrap(),
         amount: Money::won(1_000).unwrap(),
         tax_free: Money::won(0).unwrap(),
-        balance: Money::won(3_000).unwrap(),
+        balance: Money::won(balance).unwrap(),
         reason: CancelReason::parse("변심").unwrap(),
     };
     judge(&Answer { status, body: body.as_bytes().to_vec().into() }, &request)
@@ -47,6 +51,14 @@ fn an_answer_that_confirms_something_else_proves_nothing() {
     ] {
         assert_eq!(judged(200, &body), Err(CancelError::Unknown(UnknownCause::Unreadable)), "{body}");
     }
+}
+
+#[test]
+fn an_earlier_cancel_over_as_much_confirms_nothing() {
+    let second = |cancelled: &str| judged_with(2_000, 200, &payment("imps_000000000001", cancelled));
+    assert_eq!(second("1000"), Err(CancelError::Unknown(UnknownCause::Unreadable)));
+    assert_eq!(second("1999"), Err(CancelError::Unknown(UnknownCause::Unreadable)));
+    assert_eq!(second("2000").unwrap().balance(), Money::won(1_000).unwrap());
 }
 
 #[test]
