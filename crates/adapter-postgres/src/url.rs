@@ -3,7 +3,7 @@
 use std::fmt;
 
 use tokio_postgres::Config;
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{Host, SslMode};
 use zeroize::Zeroizing;
 
 /// The URL of a database. It holds a password, so it is shown only without it.
@@ -29,15 +29,11 @@ impl DatabaseUrl {
     /// # Errors
     /// If it is none, names no host, user or database, or has a parameter that is not known.
     pub fn parse(text: &str) -> Result<Self, InvalidUrl> {
-        let address = ["postgres://", "postgresql://"].iter().find_map(|scheme| text.strip_prefix(scheme));
-        let address = address.ok_or(InvalidUrl)?;
-        let config: Config = with_known_sslmode(text).parse().map_err(|_| InvalidUrl)?;
-        let names_all =
-            !config.get_hosts().is_empty() && config.get_user().is_some() && config.get_dbname().is_some();
-        if !names_all {
+        if !["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme)) {
             return Err(InvalidUrl);
         }
-        let shown = format!("postgres://{}", without_password(address));
+        let config: Config = with_known_sslmode(text).parse().map_err(|_| InvalidUrl)?;
+        let shown = without_password(&config).ok_or(InvalidUrl)?;
         Ok(Self { config: Box::new(config), shown })
     }
 
@@ -65,13 +61,21 @@ fn with_known_sslmode(text: &str) -> Zeroizing<String> {
     Zeroizing::new(format!("{address}?{}", known.collect::<Vec<_>>().join("&")))
 }
 
-/// User, host and database. The parameters are left out: a password may stand among them.
-fn without_password(address: &str) -> String {
-    let address = address.split('?').next().unwrap_or_default();
-    match address.rsplit_once('@') {
-        Some((who, place)) => format!("{}@{place}", who.split(':').next().unwrap_or_default()),
-        None => address.to_owned(),
-    }
+/// User, hosts and database as they were understood; none if one of them is not named. Nothing of the text is repeated:
+/// where a password ends in it is the client's to say.
+fn without_password(config: &Config) -> Option<String> {
+    let (user, database) = (config.get_user()?, config.get_dbname()?);
+    let port = |place: usize| config.get_ports().get(place).or(config.get_ports().first()).copied();
+    let hosts = config.get_hosts().iter().enumerate().map(|(place, host)| {
+        let host = match host {
+            Host::Tcp(name) => name.clone(),
+            #[cfg(unix)]
+            Host::Unix(folder) => folder.display().to_string(),
+        };
+        port(place).map_or(host.clone(), |port| format!("{host}:{port}"))
+    });
+    let hosts: Vec<String> = hosts.collect();
+    (!hosts.is_empty()).then(|| format!("postgres://{user}@{}/{database}", hosts.join(",")))
 }
 
 impl fmt::Display for DatabaseUrl {
@@ -98,6 +102,13 @@ mod tests {
                 "postgres://keyin@db.example.com:5433/shop",
             ),
             ("postgresql://keyin@localhost/shop?password=hunter2", "postgres://keyin@localhost/shop"),
+            ("postgres://keyin:hunter2?@localhost/shop", "postgres://keyin@localhost/shop"),
+            (
+                "postgres://keyin:hun?hunter2/:@localhost:1,other:2/shop",
+                "postgres://keyin@localhost:1,other:2/shop",
+            ),
+            ("postgres://localhost/shop?user=keyin&password=hunter2", "postgres://keyin@localhost/shop"),
+            ("postgres://keyin:hunter2@%2Fvar%2Frun/shop", "postgres://keyin@/var/run/shop"),
             (
                 "postgres://keyin:hunter2%40@localhost/shop?sslmode=verify-full",
                 "postgres://keyin@localhost/shop",
