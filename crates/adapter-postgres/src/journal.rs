@@ -88,7 +88,7 @@ impl Journal for PostgresJournal {
     async fn intend(&self, intent: ChargeIntent, now: Timestamp) -> Result<Intended, JournalError> {
         match self.writer.run(Op::intend(Change::intended(intent, now))?).await? {
             Done::Intended(intended) => Ok(intended),
-            Done::Won(_) | Done::Lost(_) | Done::Recorded(_) => Err(mixed_up()),
+            Done::Begun(..) | Done::Won(..) | Done::Lost(_) | Done::Recorded(_) => Err(mixed_up()),
         }
     }
 
@@ -98,10 +98,11 @@ impl Journal for PostgresJournal {
         deadlines: Deadlines,
         send_before: Monotonic,
     ) -> Result<Begun, JournalError> {
-        match self.writer.run(Op::begin(intent, deadlines)?).await? {
+        let asked = self.reader.clock().reading();
+        match self.writer.run(Op::begin(intent, deadlines, asked)?).await? {
             // The COMMIT is acknowledged: only now there is a permit.
-            Done::Intended(intended) => Ok(Begun::claimed(intended, send_before)),
-            Done::Won(_) | Done::Lost(_) | Done::Recorded(_) => Err(mixed_up()),
+            Done::Begun(intended, lost) => Ok(Begun::claimed(intended, send_before.before(lost))),
+            Done::Intended(_) | Done::Won(..) | Done::Lost(_) | Done::Recorded(_) => Err(mixed_up()),
         }
     }
 
@@ -114,15 +115,16 @@ impl Journal for PostgresJournal {
         let uid = seen.intent().merchant_uid().clone();
         let may_be_sent = seen.may_be_sent();
         let seen = (seen.epoch(), seen.state());
-        match self.writer.run(Op::Claim { uid, seen, may_be_sent, deadlines }).await? {
+        let asked = self.reader.clock().reading();
+        match self.writer.run(Op::Claim { uid, seen, may_be_sent, deadlines, asked }).await? {
             // The COMMIT is acknowledged: only now there is a permit.
-            Done::Won(charge) => {
-                let permit =
-                    SendPermit::issue(charge.intent().merchant_uid().clone(), charge.epoch(), send_before);
+            Done::Won(charge, lost) => {
+                let uid = charge.intent().merchant_uid().clone();
+                let permit = SendPermit::issue(uid, charge.epoch(), send_before.before(lost));
                 Ok(Claim::Won { charge, permit })
             }
             Done::Lost(charge) => Ok(Claim::Lost(charge)),
-            Done::Intended(_) | Done::Recorded(_) => Err(mixed_up()),
+            Done::Intended(_) | Done::Begun(..) | Done::Recorded(_) => Err(mixed_up()),
         }
     }
 
@@ -136,7 +138,7 @@ impl Journal for PostgresJournal {
         let op = Op::Record { uid: uid.clone(), epoch, evidence: Box::new(evidence), now };
         match self.writer.run(op).await? {
             Done::Recorded(charge) => Ok(*charge),
-            Done::Intended(_) | Done::Won(_) | Done::Lost(_) => Err(mixed_up()),
+            Done::Intended(_) | Done::Begun(..) | Done::Won(..) | Done::Lost(_) => Err(mixed_up()),
         }
     }
 

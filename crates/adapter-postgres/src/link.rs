@@ -4,11 +4,10 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyin_domain::jiff::Timestamp;
 use keyin_ports::Monotonic;
 use tokio::sync::Mutex;
 
-use crate::clock::DatabaseClock;
+use crate::clock::{DatabaseClock, Reading};
 use crate::session::{Session, Target};
 use crate::trouble::{PostgresTrouble, Trouble};
 
@@ -25,8 +24,8 @@ pub(crate) struct Link {
 impl Link {
     /// The first connection of a journal: what is wrong with the settings shows here, at once.
     pub(crate) async fn first(target: Arc<Target>) -> Result<Self, Trouble> {
-        let (session, civil) = open(&target).await?;
-        let clock = DatabaseClock::new(Arc::clone(&target.clock), civil);
+        let (session, reading) = open(&target).await?;
+        let clock = DatabaseClock::new(Arc::clone(&target.clock), reading);
         Ok(Self { target, clock, current: Mutex::new(Some(Arc::new(session))) })
     }
 
@@ -75,8 +74,8 @@ impl Link {
         if let Some(session) = current.as_ref().filter(|session| !session.is_closed()) {
             return Ok(Arc::clone(session));
         }
-        let (session, civil) = open(&self.target).await?;
-        self.clock.hear(civil);
+        let (session, reading) = open(&self.target).await?;
+        self.clock.hear(reading);
         let session = Arc::new(session);
         *current = Some(Arc::clone(&session));
         Ok(session)
@@ -108,7 +107,7 @@ impl Link {
     }
 }
 
-async fn open(target: &Target) -> Result<(Session, Timestamp), Trouble> {
+async fn open(target: &Target) -> Result<(Session, Reading), Trouble> {
     // Each host of the URL has its time; setting up takes a few answers more.
     let limit = target.settings.connect_timeout.saturating_add(target.settings.answer_timeout);
     within(target, limit, Session::open(target)).await

@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Row, SimpleQueryMessage, Statement};
 
+use crate::clock::Reading;
 use crate::schema;
 use crate::settings::PostgresSettings;
 use crate::tls::Encryption;
@@ -39,7 +40,7 @@ pub(crate) struct Session {
 
 impl Session {
     /// Connects, brings the schema up to date, and tells what the database's clock says.
-    pub(crate) async fn open(target: &Target) -> Result<(Self, Timestamp), Trouble> {
+    pub(crate) async fn open(target: &Target) -> Result<(Self, Reading), Trouble> {
         let limits = target.settings;
         let mut config = target.url.config().clone();
         config.connect_timeout(limits.connect_timeout).tcp_user_timeout(limits.answer_timeout);
@@ -50,13 +51,13 @@ impl Session {
         // It ends when the client is dropped, or the connection breaks; whoever then asks is told.
         let wire = tokio::spawn(async move { drop(connection.await) });
         let mut session = Self { client, statements: Mutex::default(), wire };
-        let now = session.set_up(limits).await?;
+        let reading = session.set_up(target).await?;
         schema::bring_up_to_date(&mut session.client).await?;
-        Ok((session, now))
+        Ok((session, reading))
     }
 
-    async fn set_up(&self, limits: PostgresSettings) -> Result<Timestamp, Trouble> {
-        let answer = limits.answer_timeout.as_millis().max(1);
+    async fn set_up(&self, target: &Target) -> Result<Reading, Trouble> {
+        let answer = target.settings.answer_timeout.as_millis().max(1);
         let wait = (answer / 2).max(1);
         let settings = format!(
             "SET search_path TO {schema}; SET synchronous_commit TO on; \
@@ -65,13 +66,14 @@ impl Session {
             schema = schema::NAME
         );
         let now = clock_of(&self.client.simple_query(&settings).await?)?;
+        let reading = Reading::now(now, target.clock.as_ref());
         let writable = self.client.query_one("SELECT current_setting('transaction_read_only')", &[]).await?;
         if writable.try_get::<_, &str>(0)? == "on" {
             let message = "transaction_read_only is on".to_owned();
             let says = crate::trouble::ServerSays { code: "25006".to_owned(), message };
             return Err(PostgresTrouble::ReadOnly(says).into());
         }
-        Ok(now)
+        Ok(reading)
     }
 
     pub(crate) fn is_closed(&self) -> bool {

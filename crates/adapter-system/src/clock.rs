@@ -1,21 +1,23 @@
 //! The operating system's clocks.
 
-use std::time::Instant;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
 use keyin_ports::{Clock, Monotonic};
 
 /// The operating system's civil and monotonic clocks, and tokio's timer.
+///
+/// The monotonic one goes on while the machine sleeps, so that a right to send that was given before is over after.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {
-    start: Instant,
+    start: Uptime,
 }
 
 impl SystemClock {
     /// A clock whose monotonic readings count from now. Make one for each process and share it.
     pub fn new() -> Self {
-        Self { start: Instant::now() }
+        Self { start: Uptime::now() }
     }
 }
 
@@ -40,10 +42,36 @@ impl Clock for SystemClock {
     }
 }
 
+/// A moment of the time that goes on in sleep.
+#[cfg(unix)]
+#[derive(Clone, Copy, Debug)]
+struct Uptime(Duration);
+
+#[cfg(unix)]
+impl Uptime {
+    fn now() -> Self {
+        use rustix::time::{ClockId, clock_gettime};
+        // Elsewhere the usual one does not stand still either.
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        const CLOCK: ClockId = ClockId::Boottime;
+        #[cfg(not(any(target_os = "linux", target_os = "android")))]
+        const CLOCK: ClockId = ClockId::Monotonic;
+        let now = clock_gettime(CLOCK);
+        let seconds = u64::try_from(now.tv_sec).unwrap_or_default();
+        Self(Duration::new(seconds, u32::try_from(now.tv_nsec).unwrap_or_default()))
+    }
+
+    fn elapsed(self) -> Duration {
+        Self::now().0.saturating_sub(self.0)
+    }
+}
+
+/// There the standard library's goes on in sleep.
+#[cfg(not(unix))]
+type Uptime = std::time::Instant;
+
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]

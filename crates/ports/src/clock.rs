@@ -26,6 +26,12 @@ impl Monotonic {
         Self(self.0.saturating_add(by))
     }
 
+    /// That much earlier; the fixed moment itself if that lies later.
+    #[must_use]
+    pub fn before(self, by: Duration) -> Self {
+        Self(self.0.saturating_sub(by))
+    }
+
     /// The time from `earlier` to here; zero if `earlier` is later.
     pub fn since(self, earlier: Self) -> Duration {
         self.0.saturating_sub(earlier.0)
@@ -39,7 +45,7 @@ pub trait Clock: Send + Sync {
     /// The civil time. It may jump.
     fn now(&self) -> Timestamp;
 
-    /// The time that only goes forward. Deadlines within a process use this one.
+    /// The time that only goes forward, also while the machine sleeps. Deadlines within a process use this one.
     fn monotonic(&self) -> Monotonic;
 
     /// Returns at `deadline`, or at once if it has passed. Dropping the future has no effect.

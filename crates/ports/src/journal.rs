@@ -113,7 +113,8 @@ pub trait Journal: Send + Sync {
     /// The right to send: a charge that keyin executes, else an order about it to the gateway's scheduler. One
     /// conditional step: only if the row's epoch and state are still those of `seen`, and something
     /// [may be sent](Charge::may_be_sent), it becomes in flight with the next epoch. Of any number of callers with the same `seen`,
-    /// one wins. A claim whose durability was not acknowledged is an error and yields no permit.
+    /// one wins. A claim whose durability was not acknowledged is an error and yields no permit. The permit ends at
+    /// `send_before`; or earlier, where the journal knows that the deadlines were already old when they were written down.
     ///
     /// # Errors
     /// [`JournalError`]; [`JournalError::Missing`] if the charge was never intended.

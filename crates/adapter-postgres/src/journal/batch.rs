@@ -10,7 +10,7 @@ use super::arrays::{Claims, Inserts, Prepared, Updates};
 use super::op::{Done, Op};
 use super::reads;
 use super::rows::{self, Standing};
-use crate::clock::DatabaseClock;
+use crate::clock::{DatabaseClock, Reading};
 use crate::session::Session;
 use crate::trouble::{PostgresTrouble, Trouble};
 
@@ -81,9 +81,10 @@ async fn find(
     Ok(found)
 }
 
-/// Which rows were changed.
+/// Which rows were changed, and when, if anything was.
 #[derive(Default)]
 struct Changed {
+    began: Option<Reading>,
     inserted: Vec<Row>,
     won: Vec<Row>,
     updated: Vec<Row>,
@@ -102,8 +103,12 @@ async fn write(
     for &turn in open.iter().filter(|&&turn| told[turn].is_none()) {
         match ops[turn] {
             Op::Intend { change, document } => inserts.push(change, document, None)?,
-            Op::Begin { change, document, deadlines } => inserts.push(change, document, Some(deadlines))?,
-            Op::Claim { uid, seen, may_be_sent: true, deadlines } => claims.push(uid, *seen, deadlines)?,
+            Op::Begin { change, document, deadlines, .. } => {
+                inserts.push(change, document, Some(deadlines))?;
+            }
+            Op::Claim { uid, seen, may_be_sent: true, deadlines, .. } => {
+                claims.push(uid, *seen, deadlines)?;
+            }
             Op::Claim { .. } => {}
             Op::Record { .. } => {
                 if let Some((change, version)) = records.get(&turn) {
@@ -118,17 +123,23 @@ async fn write(
     let prepared = Prepared::on(session).await?;
     // Each is sent when it is first polled, which is in this order; none waits for the answer of another.
     let (began, inserted, won, updated, committed) = futures::join!(
-        session.begin(),
+        heard(session, clock),
         inserts.send(session, &prepared),
         claims.send(session, &prepared),
         updates.send(session, &prepared),
         session.commit(),
     );
-    clock.hear(began?);
-    let changed = Changed { inserted: inserted?, won: won?, updated: updated? };
+    let changed = Changed { began: Some(began?), inserted: inserted?, won: won?, updated: updated? };
     // Asked last: after a statement that failed, a COMMIT that rolls back is no error.
     committed?;
     Ok(changed)
+}
+
+/// Begins to change rows, and hears the clock as soon as it tells.
+async fn heard(session: &Session, clock: &DatabaseClock) -> Result<Reading, Trouble> {
+    let reading = Reading::now(session.begin().await?, clock);
+    clock.hear(reading);
+    Ok(reading)
 }
 
 /// Tells what was changed, and for what was not how it stands.
@@ -140,6 +151,7 @@ async fn settle(
     changed: Changed,
     told: &mut [Option<Told>],
 ) -> Result<(), Trouble> {
+    let lost_since = |asked: &Reading| changed.began.map(|began| began.lost_since(asked)).unwrap_or_default();
     let inserted = by_uid(&changed.inserted)?;
     let won = by_uid(&changed.won)?;
     let updated = by_uid(&changed.updated)?;
@@ -155,16 +167,18 @@ async fn settle(
                 let charge = Box::new(change.charge.clone());
                 told[turn] = Some(Ok(Done::Intended(Intended::New(charge))));
             }
-            Op::Begin { change, deadlines, .. } if inserted.contains_key(uid) => {
+            Op::Begin { change, deadlines, asked, .. } if inserted.contains_key(uid) => {
                 let charge = Box::new(Charge::begun(change.charge.intent().clone(), *deadlines));
-                told[turn] = Some(Ok(Done::Intended(Intended::New(charge))));
+                told[turn] = Some(Ok(Done::Begun(Intended::New(charge), lost_since(asked))));
             }
-            Op::Claim { seen, deadlines, .. } if won.contains_key(uid) => {
+            Op::Claim { seen, deadlines, asked, .. } if won.contains_key(uid) => {
                 told[turn] = won.get(uid).map(|row| {
                     let unclaimed = rows::charge(row.try_get(1)?)?;
                     let change = Change::claimed(&unclaimed, *seen, *deadlines);
                     let unreadable = PostgresTrouble::Unreadable("the document of a charge that was claimed");
-                    change.map(|change| Done::Won(Box::new(change.charge))).ok_or(unreadable.into())
+                    change
+                        .map(|change| Done::Won(Box::new(change.charge), lost_since(asked)))
+                        .ok_or(unreadable.into())
                 });
             }
             Op::Record { .. } => {

@@ -1,10 +1,13 @@
 //! What waits to be written, and what became of it.
 
+use std::time::Duration;
+
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{Charge, ChargeIntent, ChargeState, Deadlines, Epoch, Evidence, MerchantUid};
 use keyin_ports::{Change, Intended};
 
 use super::rows;
+use crate::clock::Reading;
 use crate::trouble::Trouble;
 
 /// One call of the port that may change a row.
@@ -12,9 +15,15 @@ pub(super) enum Op {
     /// The row as it will stand if it is new, and its document.
     Intend { change: Box<Change>, document: String },
     /// The same, and the claim in the same step. The document is that of the row before the claim.
-    Begin { change: Box<Change>, document: String, deadlines: Deadlines },
+    Begin { change: Box<Change>, document: String, deadlines: Deadlines, asked: Reading },
     /// Whoever claims saw the row at that epoch and in that state, from which something may be sent or not.
-    Claim { uid: MerchantUid, seen: (Epoch, ChargeState), may_be_sent: bool, deadlines: Deadlines },
+    Claim {
+        uid: MerchantUid,
+        seen: (Epoch, ChargeState),
+        may_be_sent: bool,
+        deadlines: Deadlines,
+        asked: Reading,
+    },
     /// Something was learned of a send.
     Record { uid: MerchantUid, epoch: Epoch, evidence: Box<Evidence>, now: Timestamp },
 }
@@ -22,7 +31,9 @@ pub(super) enum Op {
 /// What became of it.
 pub(super) enum Done {
     Intended(Intended),
-    Won(Box<Charge>),
+    /// What was claimed may be sent for that much shorter, because of the time that this process lost until then.
+    Begun(Intended, Duration),
+    Won(Box<Charge>, Duration),
     Lost(Box<Charge>),
     Recorded(Box<Charge>),
 }
@@ -33,10 +44,10 @@ impl Op {
         Ok(Self::Intend { change: Box::new(change), document })
     }
 
-    pub(super) fn begin(intent: ChargeIntent, deadlines: Deadlines) -> Result<Self, Trouble> {
+    pub(super) fn begin(intent: ChargeIntent, deadlines: Deadlines, asked: Reading) -> Result<Self, Trouble> {
         let change = Change::intended(intent, deadlines.claimed_at);
         let document = rows::document(&change.charge)?;
-        Ok(Self::Begin { change: Box::new(change), document, deadlines })
+        Ok(Self::Begin { change: Box::new(change), document, deadlines, asked })
     }
 
     pub(super) fn uid(&self) -> &MerchantUid {
@@ -49,8 +60,11 @@ impl Op {
     /// What it comes to if it changes nothing, the row standing as it does.
     pub(super) fn without_change(&self, standing: Charge) -> Done {
         match self {
-            Self::Intend { change, .. } | Self::Begin { change, .. } => {
+            Self::Intend { change, .. } => {
                 Done::Intended(Intended::standing(standing, change.charge.intent()))
+            }
+            Self::Begin { change, .. } => {
+                Done::Begun(Intended::standing(standing, change.charge.intent()), Duration::ZERO)
             }
             Self::Claim { .. } => Done::Lost(Box::new(standing)),
             Self::Record { .. } => Done::Recorded(Box::new(standing)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyin_adapter_postgres::PostgresSettings;
-use keyin_domain::ChargeState;
+use keyin_domain::{Attempts, ChargeState, Epoch, Evidence, UnknownCause};
 use keyin_ports::{Claim, Journal, JournalError, StoreFault};
 use keyin_test_postgres::TestPostgres;
 use tokio_postgres::NoTls;
@@ -41,6 +41,32 @@ async fn a_claim_whose_commit_is_not_acknowledged_yields_no_permit() {
     }
     let history = journal.history(seen.intent().merchant_uid(), 0, 9).await.unwrap();
     assert_eq!(history.iter().filter(|event| event.what == "claimed").count(), 1);
+}
+
+#[tokio::test]
+async fn a_look_up_whose_commit_is_not_acknowledged_counts_once() {
+    let database = TestPostgres::shared().fresh_database();
+    let middleman = Middleman::before(database.url()).await;
+    let journal = Arc::new(open(&middleman.url(database.url())).await);
+    let seen = intended(&*journal, "order-1").await;
+    let (uid, epoch) = (seen.intent().merchant_uid().clone(), Epoch::new(1));
+    journal.claim(&seen, deadlines(), send_before()).await.unwrap();
+    journal.record(&uid, epoch, Evidence::NoAnswer(UnknownCause::Timeout), at(2)).await.unwrap();
+    let after = deadlines().settle_after;
+    let nothing = Evidence::LookedUp { attempts: Attempts::none(), asked_at: after };
+    middleman.hold_answers();
+    let learning = tokio::spawn({
+        let (journal, uid, nothing) = (Arc::clone(&journal), uid.clone(), nothing.clone());
+        async move { journal.record(&uid, epoch, nothing, after).await }
+    });
+    until(database.url(), "SELECT count(*) = 4 FROM keyin.charge_event").await;
+    assert!(!learning.is_finished());
+    middleman.cut();
+    assert_eq!(
+        learning.await.unwrap().unwrap().state(),
+        ChargeState::Unknown,
+        "one answer agrees with nothing"
+    );
 }
 
 #[tokio::test]

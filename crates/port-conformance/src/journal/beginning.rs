@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use super::JournalFixture;
 use super::history::all_events;
-use super::rows::{deadlines, intended, intent, send_before, standing, uid};
+use super::rows::{deadlines, ends_in_time, intended, intent, send_before, standing, uid};
 use crate::case::{Verdict, broken, equal, instead};
 
 /// The row, the permit and the history are those of an intent and a claim.
@@ -21,7 +21,7 @@ pub(super) async fn a_new_charge_is_begun_in_one_step(fixture: &dyn JournalFixtu
     };
     equal(permit.merchant_uid(), &uid("order-1")?, "the charge of the permit")?;
     equal(permit.epoch(), Epoch::new(1), "the send of the permit")?;
-    equal(permit.send_before(), send_before(), "the end of the permit")?;
+    ends_in_time(&permit)?;
     equal(&charge, &Charge::begun(intent, deadlines(1)), "the row as the domain says")?;
     equal(standing(&*journal, &uid("order-1")?).await?, charge, "the row as it is found")?;
     let events = all_events(&*journal).await?;

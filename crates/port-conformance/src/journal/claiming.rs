@@ -8,7 +8,8 @@ use tokio::task::JoinSet;
 
 use super::JournalFixture;
 use super::rows::{
-    at, claimed, deadlines, in_flight, intended, intent, learned, not_sent, paid, send_before, standing, uid,
+    at, claimed, deadlines, ends_in_time, in_flight, intended, intent, learned, not_sent, paid, send_before,
+    standing, uid,
 };
 use crate::case::{Verdict, broken, equal, instead};
 
@@ -31,7 +32,7 @@ pub(super) async fn a_claim_wins_once_and_yields_its_permit(fixture: &dyn Journa
     };
     equal(permit.merchant_uid(), seen.intent().merchant_uid(), "the charge of the permit")?;
     equal(permit.epoch(), Epoch::new(1), "the send of the permit")?;
-    equal(permit.send_before(), send_before(), "the end of the permit")?;
+    ends_in_time(&permit)?;
     equal(charge.state(), ChargeState::InFlight, "the state")?;
     equal(charge.epoch(), Epoch::new(1), "the epoch")?;
     equal(charge.deadlines(), Some(deadlines(1)), "the deadlines")?;

@@ -62,7 +62,11 @@ async fn intend(journal: &dyn Journal, model: &mut Model, dice: &mut Dice, secon
     if dice.below(2) == 0 {
         let expected = model.begin(&intent, deadlines(seconds));
         let found = journal.begin(intent, deadlines(seconds), send_before()).await?;
-        return equal(found, Begun::claimed(expected, send_before()), "what became of a beginning");
+        let end = match &found {
+            Begun::Won { permit, .. } => permit.send_before(),
+            Begun::Same(_) | Begun::Conflict(_) => send_before(),
+        };
+        return equal(found, Begun::claimed(expected, end), "what became of a beginning");
     }
     let expected = model.intend(&intent, at(seconds));
     let found: Intended = journal.intend(intent, at(seconds)).await?;

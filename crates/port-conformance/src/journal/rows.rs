@@ -7,9 +7,9 @@ use keyin_domain::{
     AbsenceWindow, Charge, ChargeAmount, ChargeIntent, ChargeMethod, CustomerUid, Deadlines, Epoch, Evidence,
     ImpUid, MerchantUid, Money, NotSentCause, OrderName, Payment, PaymentDetails, PaymentStatus,
 };
-use keyin_ports::{Claim, Intended, Journal, Monotonic};
+use keyin_ports::{Claim, Intended, Journal, Monotonic, SendPermit};
 
-use crate::case::{Stopped, broken, instead};
+use crate::case::{Stopped, Verdict, broken, equal, instead};
 
 /// Seconds after the beginning of every case, with a fraction that a store must not lose.
 pub(super) fn at(seconds: i64) -> Timestamp {
@@ -29,6 +29,12 @@ pub(super) fn deadlines(seconds: i64) -> Deadlines {
 /// A moment of the monotonic clock.
 pub(super) fn send_before() -> Monotonic {
     Monotonic::new(Duration::from_millis(5_250))
+}
+
+/// The permit is over when it was asked for, or a little earlier where the journal's clock says that time was lost.
+pub(super) fn ends_in_time(permit: &SendPermit) -> Verdict {
+    let end = permit.send_before();
+    equal(end <= send_before() && end > Monotonic::default(), true, "the permit ends in time")
 }
 
 pub(super) fn uid(text: &str) -> Result<MerchantUid, Stopped> {
