@@ -2,7 +2,8 @@
 
 The command is the arguments. Standard input is a JSON list of {"asked", "typed", "hidden"}: each answer is typed once
 its question is shown and, if it is to be hidden, once the terminal shows nothing typed. What the terminal showed goes to
-standard output, and the command's exit status is this program's.
+standard output, and the command's exit status is this program's: 128 and its number if a signal ended it. A terminal that
+is then not as it was before is an error.
 """
 
 import json
@@ -20,6 +21,7 @@ def main():
     child, terminal = pty.fork()
     if child == 0:
         os.execv(sys.argv[1], sys.argv[1:])
+    before = termios.tcgetattr(terminal)
     shown = bytearray()
     for answer in dialogue:
         begun = len(shown)
@@ -35,7 +37,10 @@ def main():
         pass
     sys.stdout.buffer.write(shown)
     sys.stdout.flush()
-    sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if termios.tcgetattr(terminal) != before:
+        sys.exit("it did not leave the terminal as it was")
+    sys.exit(status if status >= 0 else 128 - status)
 
 
 def hear(terminal, shown):

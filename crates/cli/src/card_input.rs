@@ -1,11 +1,15 @@
 //! The card: asked for on the terminal, or one JSON object on standard input. Never a flag.
 
+use std::fmt::{self, Formatter};
 use std::io::{IsTerminal, Read};
 
 use keyin_domain::{Card, CardNumber, Cvc, Expiry, Field, HolderId, InvalidValue, Language, PasswordDigits};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::hidden_answers;
 use crate::output::Output;
 use crate::problem::Problem;
 
@@ -81,11 +85,35 @@ fn malformed(language: Language) -> Problem {
     Problem::usage("card.json", message.into(), Some("card_stdin".into()))
 }
 
-pub(crate) fn from_json(text: &str, language: Language) -> Result<Card, Problem> {
-    let object: Map<String, Value> = serde_json::from_str(text).map_err(|_| malformed(language))?;
-    if object.keys().any(|key| !KEYS.contains(&key.as_str())) {
-        return Err(malformed(language));
+/// The JSON object with nothing in it but what belongs there, and nothing twice.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Members(#[serde(deserialize_with = "members")] Map<String, Value>);
+
+fn members<'de, D: Deserializer<'de>>(json: D) -> Result<Map<String, Value>, D::Error> {
+    struct EachOnce;
+    impl<'de> Visitor<'de> for EachOnce {
+        type Value = Map<String, Value>;
+
+        fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a card")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+            let mut members = Map::new();
+            while let Some((key, value)) = access.next_entry::<String, Value>()? {
+                if !KEYS.contains(&key.as_str()) || members.insert(key, value).is_some() {
+                    return Err(A::Error::custom("a key that does not belong there"));
+                }
+            }
+            Ok(members)
+        }
     }
+    json.deserialize_map(EachOnce)
+}
+
+pub(crate) fn from_json(text: &str, language: Language) -> Result<Card, Problem> {
+    let Members(object) = serde_json::from_str(text).map_err(|_| malformed(language))?;
     if let Some(key) = KEYS.into_iter().find(|&key| object.get(key).is_some_and(|value| !value.is_string())) {
         let message = match language {
             Language::English => format!("{key}: must be a text in quotes"),
@@ -121,18 +149,14 @@ fn from_terminal(output: Output) -> Result<Card, Problem> {
         (Field::Birth, output.pick(" (Enter if not asked for)", " (필요 없으면 Enter)")),
         (Field::Pwd2Digit, output.pick(" (Enter if not asked for)", " (필요 없으면 Enter)")),
     ];
-    let mut answers = Vec::new();
-    for (field, hint) in questions {
-        let prompt = format!("{}{hint}: ", field.label(output.language));
-        let answer = rpassword::prompt_password(prompt).map(Zeroizing::new).map_err(|_| {
-            let message = output.pick("The terminal could not be read.", "터미널에서 읽지 못했습니다.");
-            Problem::usage("card.no_terminal", message.into(), Some("card_stdin".into()))
-        })?;
-        answers.push((field.as_str(), answer));
-    }
+    let prompts = questions.map(|(field, hint)| format!("{}{hint}: ", field.label(output.language)));
+    let answers = hidden_answers::ask(&prompts).map_err(|_| {
+        let message = output.pick("The terminal could not be read.", "터미널에서 읽지 못했습니다.");
+        Problem::usage("card.no_terminal", message.into(), Some("card_stdin".into()))
+    })?;
     let part = |key: &str| {
-        let answer = answers.iter().find(|(name, _)| *name == key)?;
-        let text = answer.1.trim();
+        let asked = questions.iter().position(|(field, _)| field.as_str() == key)?;
+        let text = answers.get(asked)?.trim();
         (!text.is_empty()).then_some(text)
     };
     card(part).map_err(|invalid| Problem::invalid(&invalid, output.language))
@@ -165,6 +189,11 @@ mod tests {
             (r#"{"card_number":"4242424242424242","expiry":"2031-12","pwd_2digit":"123"}"#, "pwd_2digit"),
             (r#"{"card_number":"4242424242424242","expiry":"2031-12","birth":"-1"}"#, "birth"),
             (r#"{"card_number":"4242424242424242","expiry":"2031-12","9410000011112222":"x"}"#, "card_stdin"),
+            (
+                r#"{"card_number":"4242424242424242","expiry":"2031-12","card_number":"9410000011112222"}"#,
+                "card_stdin",
+            ),
+            (r#"{"card_number":"4242424242424242","expiry":"2031-12","birth":null}"#, "birth"),
             ("4242424242424242", "card_stdin"),
             ("", "card_stdin"),
         ] {

@@ -26,6 +26,7 @@ mod exit;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+mod hidden_answers;
 mod input;
 mod logging;
 mod output;
@@ -44,22 +45,21 @@ use keyin_domain::Language;
 
 use args::Cli;
 use output::Output;
-use settings::{Environment, Settings};
+use settings::{Environment, Settings, environment};
 
 pub use wiring::Decorators;
 
 /// Runs the command line of this process.
 pub fn run(decorators: Decorators) -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    let environment: Environment = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .collect();
+    let (environment, unreadable) = environment::of_this_process();
     let cli = match parse(&arguments, &environment) {
         Ok(cli) => cli,
         Err(exit) => return exit,
     };
     let spoken = Output { json: cli.global.json, language: settings::language(&cli.global, &environment) };
-    let settings = match Settings::read(&cli.global, &environment) {
+    let readable = unreadable.map_or(Ok(()), |name| Err(environment::not_text(&name, spoken.language)));
+    let settings = match readable.and_then(|()| Settings::read(&cli.global, &environment)) {
         Ok(settings) => settings,
         Err(problem) => {
             spoken.problem(&problem);

@@ -102,13 +102,10 @@ impl Problem {
         lines.join("\n")
     }
 
-    /// `{"error":{"code","message","field"}}`; `field` only where there is one, `errors` and `count` where
-    /// there are many.
+    /// `{"error":{"code","message","field"}}`; `field` is null where none is to blame, `errors` and `count` are there
+    /// where there are many.
     pub(crate) fn to_json(&self) -> Value {
-        let mut error = json!({ "code": self.code, "message": self.message });
-        if let (Some(field), Some(error)) = (&self.field, error.as_object_mut()) {
-            error.insert("field".into(), json!(field));
-        }
+        let mut error = json!({ "code": self.code, "message": self.message, "field": self.field });
         if let (Some(first), Some(error)) = (self.details.told.first(), error.as_object_mut()) {
             error.insert("message".into(), json!(format!("{} {}", self.message, first.message)));
             let told = self.details.told.iter().map(Detail::to_json);

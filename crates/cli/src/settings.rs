@@ -1,11 +1,11 @@
 //! Settings: a flag beats an environment variable, which beats the settings file, which beats the default.
 
 mod duration;
+pub(crate) mod environment;
 mod file;
 mod secret;
 mod store;
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use keyin_domain::{AbsenceWindow, Language, Pg};
@@ -13,6 +13,7 @@ use keyin_sandbox::ControlToken;
 use zeroize::Zeroizing;
 
 pub(crate) use duration::parse_duration;
+pub(crate) use environment::Environment;
 use file::FileSettings;
 pub(crate) use store::Store;
 
@@ -60,9 +61,6 @@ impl std::fmt::Debug for Credentials {
         f.write_str("Credentials")
     }
 }
-
-/// The environment, read once.
-pub(crate) type Environment = HashMap<String, String>;
 
 /// Where a value came from, for messages.
 struct Given {
@@ -117,7 +115,8 @@ impl Lookup<'_> {
 pub(crate) fn language(global: &Global, environment: &Environment) -> Language {
     let named = global.lang.as_ref().or_else(|| environment.get("KEYIN_LANG"));
     let from_locale = || {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| environment.get(*name));
+        let set = |name: &&str| environment.get(*name).filter(|locale| !locale.is_empty());
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set);
         if locale.is_some_and(|locale| locale.starts_with("ko")) {
             Language::Korean
         } else {

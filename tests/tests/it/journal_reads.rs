@@ -95,6 +95,15 @@ async fn a_list_that_cannot_be_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_period_that_ends_before_it_begins_is_refused() {
+    let till = Till::open().await;
+    for (from, to) in [("2026-11-02", "2026-11-01"), ("2026-11-01T00:00:00Z", "2026-11-01T00:00:00Z")] {
+        let told = till.run(&["pay", "list", "--from", from, "--to", to]).await.ended(2).document();
+        assert_eq!(told["error"]["code"], "invalid.to.not_after_from", "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn everything_that_happened_is_told_also_without_the_gateway() {
     let till = four().await;
     let told = till.run(&["pay", "show", UID, "--history"]).await.ended(0).document();

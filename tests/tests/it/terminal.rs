@@ -42,6 +42,32 @@ async fn of_a_card_that_is_typed_nothing_is_shown() {
     assert_eq!(till.shop.captured(UID), [3000]);
 }
 
+/// Whoever answers faster than anybody types, as a script does or a card reader.
+#[tokio::test]
+async fn nothing_is_shown_to_those_who_answer_at_once_either() {
+    let till = Till::open().await;
+    let at_once = card().map(|answer| Typed { hidden: false, ..answer });
+    let paid = english(&till).at_a_terminal(&PAY, &at_once).await.ended(0);
+    assert_eq!(traces_of_number(TypedCard::GOOD.number, paid.stdout.as_bytes()), Vec::<String>::new());
+    for part in ["2089-11", "870605"] {
+        assert!(!paid.stdout.contains(part), "{}", paid.stdout);
+    }
+    assert_eq!(till.shop.captured(UID), [3000]);
+}
+
+/// That the terminal is then as it was before is looked at whenever something was typed at it.
+#[tokio::test]
+async fn ctrl_c_ends_it_and_nothing_was_sent() {
+    let till = Till::open().await;
+    let [number, ..] = card();
+    for typed in [vec![hidden("card number", "4000\u{3}")], vec![number, hidden("(YYYY-MM, MM/YY)", "\u{3}")]]
+    {
+        let ended = english(&till).at_a_terminal(&PAY, &typed).await.ended(130);
+        assert!(!ended.stdout.contains("4000"), "{}", ended.stdout);
+    }
+    assert!(till.calls().is_empty());
+}
+
 #[tokio::test]
 async fn a_card_that_is_no_card_is_not_shown_either() {
     let till = Till::open().await;

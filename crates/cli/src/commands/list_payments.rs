@@ -7,7 +7,7 @@ use keyin_ports::{ChargeFilter, ListedBy};
 use super::Context;
 use crate::args::ListPay;
 use crate::exit::Exit;
-use crate::input::{count, date};
+use crate::input::{count, date, period};
 use crate::output::Lines;
 use crate::problem::Problem;
 use crate::render::{charge_json, charge_row, charge_rows_heading};
@@ -42,10 +42,14 @@ fn list(args: &ListPay, context: &Context) -> Result<ChargeList, Problem> {
         text.as_deref().map(|text| read(flag, text, language)).transpose()
     };
     let customer_uid = args.customer_uid.as_deref().map(CustomerUid::parse).transpose();
+    let (from, to) = (moment("from", &args.from, date::from)?, moment("to", &args.to, date::to)?);
+    if from.zip(to).is_some_and(|(from, to)| from >= to) {
+        return Err(period::not_after_from(language));
+    }
     let filter = ChargeFilter {
         by: ListedBy::Created,
-        from: moment("from", &args.from, date::from)?,
-        to: moment("to", &args.to, date::to)?,
+        from,
+        to,
         states: args.states.iter().map(|word| state(word, context)).collect::<Result<_, _>>()?,
         customer_uid: customer_uid.map_err(|error| Problem::invalid(&error, language))?,
     };

@@ -39,9 +39,12 @@ pub(crate) fn period(
             language,
         ));
     }
-    Period::new(begin, end).map_err(|_| {
-        refused("to", "not_after_from", "must not be before --from", "--from보다 앞설 수 없습니다", language)
-    })
+    Period::new(begin, end).map_err(|_| not_after_from(language))
+}
+
+/// The end lies at the beginning or before it.
+pub(crate) fn not_after_from(language: Language) -> Problem {
+    refused("to", "not_after_from", "must not be before --from", "--from보다 앞설 수 없습니다", language)
 }
 
 fn midnight(day: Date) -> Timestamp {

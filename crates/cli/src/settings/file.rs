@@ -80,11 +80,7 @@ impl FileSettings {
     }
 
     fn refuse_unknown_keys(&self, language: Language) -> Result<(), Problem> {
-        let keys = self.table.iter().flat_map(|(key, value)| match value.as_table() {
-            Some(table) => table.keys().map(|inner| format!("{key}.{inner}")).collect(),
-            None => vec![key.clone()],
-        });
-        match keys.into_iter().find(|key| !KEYS.contains(&key.as_str())) {
+        match self.table.iter().find_map(|(key, value)| unknown_key(key, value)) {
             None => Ok(()),
             Some(key) => {
                 let path = self.path.display();
@@ -96,6 +92,23 @@ impl FileSettings {
             }
         }
     }
+}
+
+/// The name of what is no setting, if there is something here. A name in quotes may have a dot in it, and a table may be
+/// empty; both would be looked for in vain.
+fn unknown_key(key: &str, value: &toml::Value) -> Option<String> {
+    match value.as_table() {
+        Some(table) if is_table_of_settings(key) => {
+            let names = table.keys().map(|inner| format!("{key}.{inner}"));
+            names.into_iter().find(|name| !KEYS.contains(&name.as_str()))
+        }
+        None if !key.contains('.') && KEYS.contains(&key) => None,
+        _ => Some(key.to_owned()),
+    }
+}
+
+fn is_table_of_settings(key: &str) -> bool {
+    KEYS.iter().any(|known| known.split_once('.').is_some_and(|(table, _)| table == key))
 }
 
 fn unreadable(path: &Path, what: &str, language: Language) -> Problem {

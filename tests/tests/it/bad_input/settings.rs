@@ -101,6 +101,18 @@ fn with_file(keyin: &Keyin, name: &str, content: &str) -> String {
     path.display().to_string()
 }
 
+/// Another journal than the one that was meant does not know what was charged.
+#[tokio::test]
+async fn a_setting_that_is_no_text_is_not_passed_over() {
+    let till = Till::open().await;
+    let keyin = till.keyin.clone().without("KEYIN_STORE").with("KEYIN_LANG", "en");
+    let keyin = keyin.in_a_shell("KEYIN_STORE=\"$(printf 'sqlite:\\260\\341.db')\"; export KEYIN_STORE");
+    let run = keyin.run(&["pay", "list", "--json"]).await;
+    assert_eq!(refused(&run, false, &[]).0, "settings.invalid");
+    assert_eq!(run.document()["error"]["field"], "KEYIN_STORE");
+    assert!(!keyin.folder().join("keyin.db").exists());
+}
+
 #[tokio::test]
 async fn a_bad_file_is_refused_without_being_repeated() {
     let till = Till::open().await;
@@ -108,6 +120,10 @@ async fn a_bad_file_is_refused_without_being_repeated() {
         ("lang = \"ko\"\n[iamport\nsecret = \"hunter2\"\n", "settings.file", "line 2"),
         ("secret = \"hunter2\"\n", "settings.unknown_key", "secret"),
         ("[iamport]\npassword = \"hunter2\"\n", "settings.unknown_key", "iamport.password"),
+        ("\"iamport.secret\" = \"hunter2\"\n", "settings.unknown_key", "iamport.secret"),
+        ("[iamport]\n\"a.b\" = \"hunter2\"\n", "settings.unknown_key", "iamport.a.b"),
+        ("[iamprot]\n", "settings.unknown_key", "iamprot"),
+        ("iamport = \"hunter2\"\n", "settings.unknown_key", "iamport"),
         ("stall = \"hunter2\"\n", "settings.invalid", "stall"),
         ("stall = 5\n", "settings.invalid", "stall"),
         ("standalone_billing_key = \"hunter2\"\n", "settings.invalid", "standalone_billing_key"),
@@ -134,7 +150,9 @@ async fn a_flag_beats_the_environment_which_beats_the_file_which_beats_the_defau
         has_korean(&keyin.run(&line).await.ended(2).stdout)
     };
     assert!(!language_of(keyin.clone(), vec![]).await, "English by default");
-    assert!(language_of(keyin.clone().with("LANG", "ko_KR.UTF-8"), vec![]).await, "the locale");
+    let korean = keyin.clone().with("LANG", "ko_KR.UTF-8");
+    assert!(language_of(korean.clone(), vec![]).await, "the locale");
+    assert!(language_of(korean.with("LC_ALL", "").with("LC_MESSAGES", ""), vec![]).await, "empty is not set");
     with_file(&keyin, "keyin.toml", "lang = \"ko\"\n");
     assert!(language_of(keyin.clone(), vec![]).await, "the file in the folder");
     let other = with_file(&keyin, "other.toml", "lang = \"en\"\n");

@@ -129,15 +129,15 @@ impl Ending<'_> {
     }
 
     fn exit(&self) -> Exit {
-        let BatchSummary { declined, unknown, failed, .. } = self.summary;
+        let BatchSummary { paid, declined, unknown, failed, .. } = self.summary;
         if unknown > 0 {
             return Exit::Unknown;
         }
         match self.end {
-            BatchEnd::Halted(_) => Exit::Unavailable,
-            BatchEnd::Finished | BatchEnd::Stopped | BatchEnd::Source(_) => {
-                if declined + failed + self.left() > 0 { Exit::NotFound } else { Exit::Done }
-            }
+            // Only while it holds for the whole run that certainly nothing was charged.
+            BatchEnd::Halted(_) if paid == 0 => Exit::Unavailable,
+            _ if declined + failed + self.left() > 0 => Exit::NotFound,
+            _ => Exit::Done,
         }
     }
 }
