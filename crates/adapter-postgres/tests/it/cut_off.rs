@@ -51,7 +51,7 @@ async fn a_look_up_whose_commit_is_not_acknowledged_counts_once() {
     let seen = intended(&*journal, "order-1").await;
     let (uid, epoch) = (seen.intent().merchant_uid().clone(), Epoch::new(1));
     journal.claim(&seen, deadlines(), send_before()).await.unwrap();
-    journal.record(&uid, epoch, Evidence::NoAnswer(UnknownCause::Timeout), at(2)).await.unwrap();
+    journal.record(&uid, epoch, Evidence::NoAnswer(UnknownCause::TimedOut), at(2)).await.unwrap();
     let after = deadlines().settle_after;
     let nothing = Evidence::LookedUp { attempts: Attempts::none(), asked_at: after };
     middleman.hold_answers();

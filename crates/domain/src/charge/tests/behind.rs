@@ -47,7 +47,7 @@ fn when_no_read_can_lag_any_more_the_gateways_word_counts() {
 #[test]
 fn one_answer_taken_in_twice_does_not_agree_with_itself() {
     let end = window().total().as_secs() as i64;
-    let lost = see(&in_flight(billing_key()), Evidence::NoAnswer(UnknownCause::Timeout), 1);
+    let lost = see(&in_flight(billing_key()), Evidence::NoAnswer(UnknownCause::TimedOut), 1);
     for records in [vec![], vec![record(1, PaymentStatus::Failed, 3_000)]] {
         let once = see(&lost, looked_up(records.clone(), end + 1), end + 1);
         let twice = see(&once, looked_up(records.clone(), end + 1), end + 2);
