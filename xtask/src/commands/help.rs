@@ -16,14 +16,15 @@ cargo xtask COMMAND
                       `--seconds N` (20); `--seed N` starts from the kept inputs alone, by that seed,
                       `TARGET --input FILE` runs one input again, `--minimise` keeps those that reach something new
   sim [ARGS]          simulated schedules of charges with everything that can go wrong, judged by the ledger:
-                      `--schedules N`, `--seed SEED` to see one again, `--plant NAME` for one with a known
-                      bug, which must be found, `--plants` to list those
+                      `--schedules N` from `--from SEED` on, `--seed SEED` to see one again, `--plant NAME`
+                      with a known bug, which must be found, `--every-plant` for each, `--plants` to list those
   crash [ARGS]        real processes killed before and after every step and at random, on SQLite and
-                      PostgreSQL: `--store sqlite|postgres`, `--kills N`, `--seed N`
+                      PostgreSQL, then the sandbox: `--store sqlite|postgres`, `--kills N`,
+                      `--gateway-kills N`, `--seed N`
   cluster [ARGS]      three processes on one PostgreSQL, stopped, killed, cut off, and the database restarted
                       under them: `--charges N`, `--strikes N`, `--seed N`
   leakscan [PLACE…]   every card that was typed is looked for in logs, stores, results, panics, core files and
-                      memory: `words`, `falls`, `cores`, `memory`
+                      memory, and in the sandbox: `words`, `falls`, `cores`, `memory`, `sandbox`
   bench [--peers]     speed as ratios against a peer or a bare limit, each measured within one run; with
                       `--peers` the public clients of the API for Python and Node beside keyin, installed as
                       for the recipes, and the page and the picture written

@@ -13,8 +13,7 @@ use super::amount;
 use super::charge::Order;
 use super::value::{Text, Whole};
 
-/// `POST /subscribe/payments/schedule`, always of one: what becomes of several if one is refused is not known (open
-/// question Q35).
+/// `POST /subscribe/payments/schedule`, always of one: what becomes of several if one is refused is not known.
 #[derive(Serialize)]
 struct Add<'a> {
     customer_uid: &'a str,

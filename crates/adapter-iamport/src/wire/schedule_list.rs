@@ -15,8 +15,8 @@ pub(super) struct Page<'a> {
     list: Option<Vec<ScheduleRecord<'a>>>,
 }
 
-/// What a list answers. The official definitions say an array, the official Java client reads a page object (open
-/// question Q40): whichever comes is taken.
+/// What a list answers. The official definitions say an array, the official Java client reads a page object, and which
+/// of them comes is not known: either is taken.
 pub(crate) struct ScheduleList<'a> {
     pub(crate) list: Vec<ScheduleRecord<'a>>,
     /// What the gateway says of the next page; none if an array came, which says nothing.

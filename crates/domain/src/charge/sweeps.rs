@@ -12,8 +12,8 @@ use crate::ChargeState;
 /// After the last claim: 1 h, 6 h, 24 h, 3 d, 7 d.
 const OFFSETS: [u64; 5] = [3_600, 6 * 3_600, 24 * 3_600, 3 * 24 * 3_600, 7 * 24 * 3_600];
 
-/// After the time of a schedule: 10, 20, 40 min, 80 min, 3 h, 6 h, 24 h, 3 d, 7 d, and every week from then on. The
-/// gateway may take some minutes until it runs a schedule (open question Q33 of the V1 API).
+/// After the time of a schedule: 10, 20, 40 min, 80 min, 3 h, 6 h, 24 h, 3 d, 7 d, and every week from then on. How
+/// late the gateway may run a schedule is not known: the first look leaves it ten minutes.
 const AFTER_DUE: [u64; 9] =
     [600, 1_200, 2_400, 4_800, 3 * 3_600, 6 * 3_600, 24 * 3_600, 3 * 24 * 3_600, 7 * 24 * 3_600];
 

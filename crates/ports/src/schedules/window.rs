@@ -11,7 +11,7 @@ use crate::{InvalidWindow, RecordWindow};
 pub struct ScheduleWindow(RecordWindow);
 
 impl ScheduleWindow {
-    /// The API takes three months, and does not say how it counts them (open question Q41): 89 days fit in any.
+    /// The API takes three months, and does not say how it counts them: 89 days fit in any.
     pub const LONGEST: Duration = Duration::from_secs(89 * 86_400);
 
     /// From that time until just before the other.

@@ -19,7 +19,7 @@ pub(super) struct Part {
 pub(super) const PARTS: [Part; 8] = [
     Part { name: "deny", about: "licences, bans, sources and advisories of all dependencies", run: deny },
     Part { name: "sim", about: "a million simulated schedules, and every known bug found", run: simulate },
-    Part { name: "crash", about: "5,000 kills on each store, 200 of the gateway", run: crash },
+    Part { name: "crash", about: "5,000 random kills over both stores, 200 of the gateway", run: crash },
     Part { name: "cluster", about: "three processes on one PostgreSQL, with all strikes", run: cluster },
     Part { name: "stories", about: "50 runs of the story and concurrency tests", run: stories },
     Part {
