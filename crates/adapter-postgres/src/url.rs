@@ -61,11 +61,15 @@ fn with_known_sslmode(text: &str) -> Zeroizing<String> {
     Zeroizing::new(format!("{address}?{}", known.collect::<Vec<_>>().join("&")))
 }
 
+/// It is shown only where it is another.
+const USUAL_PORT: u16 = 5432;
+
 /// User, hosts and database as they were understood; none if one of them is not named. Nothing of the text is repeated:
 /// where a password ends in it is the client's to say.
 fn without_password(config: &Config) -> Option<String> {
     let (user, database) = (config.get_user()?, config.get_dbname()?);
     let port = |place: usize| config.get_ports().get(place).or(config.get_ports().first()).copied();
+    let port = |place: usize| port(place).filter(|&port| port != USUAL_PORT);
     let hosts = config.get_hosts().iter().enumerate().map(|(place, host)| {
         let host = match host {
             Host::Tcp(name) => name.clone(),

@@ -54,7 +54,7 @@ async fn a_look_up_whose_commit_is_not_acknowledged_counts_once() {
     journal.record(&uid, epoch, Evidence::NoAnswer(UnknownCause::TimedOut), at(2)).await.unwrap();
     let after = deadlines().settle_after;
     let nothing = Evidence::LookedUp { attempts: Attempts::none(), asked_at: after };
-    middleman.hold_answers();
+    middleman.hold_answers_from_commit();
     let learning = tokio::spawn({
         let (journal, uid, nothing) = (Arc::clone(&journal), uid.clone(), nothing.clone());
         async move { journal.record(&uid, epoch, nothing, after).await }

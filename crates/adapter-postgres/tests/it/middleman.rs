@@ -18,6 +18,8 @@ pub(crate) struct Middleman {
 struct State {
     /// Whether what the server answers is kept back.
     holds_answers: AtomicBool,
+    /// Whether it is kept back from the next COMMIT on.
+    waits_for_commit: AtomicBool,
     /// Breaks every connection.
     cut: Notify,
 }
@@ -49,8 +51,14 @@ impl Middleman {
         self.state.holds_answers.store(true, Ordering::SeqCst);
     }
 
+    /// The server hears everything, and of the next COMMIT and what comes after it nobody hears the server.
+    pub(crate) fn hold_answers_from_commit(&self) {
+        self.state.waits_for_commit.store(true, Ordering::SeqCst);
+    }
+
     /// Breaks every connection; new ones are as they should be.
     pub(crate) fn cut(&self) {
+        self.state.waits_for_commit.store(false, Ordering::SeqCst);
         self.state.holds_answers.store(false, Ordering::SeqCst);
         self.state.cut.notify_waiters();
     }
@@ -60,10 +68,26 @@ fn address_of(url: &str) -> &str {
     url.split_once('@').unwrap().1.split('/').next().unwrap()
 }
 
+fn has_commit(asked: &[u8]) -> bool {
+    asked.windows(6).any(|word| word == b"COMMIT")
+}
+
 async fn forward(client: TcpStream, server: TcpStream, state: Arc<State>) {
     let (mut from_client, mut to_client) = client.into_split();
     let (mut from_server, mut to_server) = server.into_split();
-    let asking = async { tokio::io::copy(&mut from_client, &mut to_server).await.map(|_| ()) };
+    let asking = async {
+        let mut bytes = [0; 8_192];
+        loop {
+            let count = from_client.read(&mut bytes).await?;
+            if count == 0 {
+                return Ok::<_, std::io::Error>(());
+            }
+            if state.waits_for_commit.load(Ordering::SeqCst) && has_commit(&bytes[..count]) {
+                state.holds_answers.store(true, Ordering::SeqCst);
+            }
+            to_server.write_all(&bytes[..count]).await?;
+        }
+    };
     let answering = async {
         let mut bytes = [0; 8_192];
         loop {
