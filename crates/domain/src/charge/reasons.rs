@@ -209,6 +209,8 @@ pub enum Mismatch {
     Amount,
     /// Another currency.
     Currency,
+    /// The billing key of another customer.
+    CustomerUid,
 }
 
 /// Why a person has to decide.
@@ -228,6 +230,7 @@ impl ReviewReason {
             Self::Mismatch(Mismatch::MerchantUid) => "review.merchant_uid_differs",
             Self::Mismatch(Mismatch::Amount) => "review.amount_differs",
             Self::Mismatch(Mismatch::Currency) => "review.currency_differs",
+            Self::Mismatch(Mismatch::CustomerUid) => "review.customer_uid_differs",
             Self::PaidTwice => "review.paid_twice",
         }
     }
@@ -249,6 +252,12 @@ impl ReviewReason {
                 "the gateway answered with another currency"
             }
             (Self::Mismatch(Mismatch::Currency), Language::Korean) => "게이트웨이가 다른 통화로 응답했습니다",
+            (Self::Mismatch(Mismatch::CustomerUid), Language::English) => {
+                "the gateway's schedule charges the billing key of another customer"
+            }
+            (Self::Mismatch(Mismatch::CustomerUid), Language::Korean) => {
+                "게이트웨이의 예약이 다른 고객의 빌링키로 결제합니다"
+            }
             (Self::PaidTwice, Language::English) => {
                 "more than one payment was captured under this merchant_uid"
             }

@@ -82,7 +82,7 @@ impl Charge {
             | ChargeState::NeedsCard
             | ChargeState::Abandoned => {}
         }
-        if let Some(difference) = self.difference(schedule) {
+        if let Some(difference) = self.differs_from(schedule) {
             return self.review(ReviewReason::Mismatch(difference));
         }
         if self.state != ChargeState::Scheduled || self.due != Some(schedule.at()) {
@@ -92,7 +92,9 @@ impl Charge {
         }
     }
 
-    fn difference(&self, schedule: &Schedule) -> Option<Mismatch> {
+    /// In what a schedule of the gateway's is not the one that was asked for; the time does not count, because it may
+    /// be moved. One that differs would charge somebody else or another sum: nobody may order that it be run.
+    pub fn differs_from(&self, schedule: &Schedule) -> Option<Mismatch> {
         let asked = self.intent.amount().total();
         if schedule.merchant_uid() != self.intent.merchant_uid() {
             Some(Mismatch::MerchantUid)
@@ -100,6 +102,8 @@ impl Charge {
             Some(Mismatch::Currency)
         } else if schedule.amount() != asked {
             Some(Mismatch::Amount)
+        } else if self.intent.method().customer_uid() != Some(schedule.customer_uid()) {
+            Some(Mismatch::CustomerUid)
         } else {
             None
         }

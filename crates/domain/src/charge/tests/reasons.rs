@@ -49,6 +49,7 @@ fn review() -> Vec<Words> {
         differs(Mismatch::MerchantUid),
         differs(Mismatch::Amount),
         differs(Mismatch::Currency),
+        differs(Mismatch::CustomerUid),
         ReviewReason::PaidTwice,
     ];
     all.map(|reason| (reason.code(), BOTH.map(|language| reason.describe(language).to_owned()))).to_vec()
@@ -100,6 +101,7 @@ fn codes_are_stable() {
             "review.merchant_uid_differs",
             "review.amount_differs",
             "review.currency_differs",
+            "review.customer_uid_differs",
             "review.paid_twice"
         ]
     );
