@@ -6,6 +6,7 @@ mod deciding;
 mod elsewhere;
 mod moving;
 mod pages;
+mod paid;
 mod revoking;
 mod taking_back;
 

@@ -221,6 +221,8 @@ pub enum ReviewReason {
     Mismatch(Mismatch),
     /// More than one payment was captured under one merchant_uid.
     PaidTwice,
+    /// It is paid, and the gateway's scheduler holds an order that would charge it once more.
+    StillScheduled,
 }
 
 impl ReviewReason {
@@ -232,6 +234,7 @@ impl ReviewReason {
             Self::Mismatch(Mismatch::Currency) => "review.currency_differs",
             Self::Mismatch(Mismatch::CustomerUid) => "review.customer_uid_differs",
             Self::PaidTwice => "review.paid_twice",
+            Self::StillScheduled => "review.still_scheduled",
         }
     }
 
@@ -262,6 +265,12 @@ impl ReviewReason {
                 "more than one payment was captured under this merchant_uid"
             }
             (Self::PaidTwice, Language::Korean) => "같은 merchant_uid로 두 건 이상 결제되었습니다",
+            (Self::StillScheduled, Language::English) => {
+                "it is paid, and the gateway's scheduler will charge it once more unless the schedule is cancelled"
+            }
+            (Self::StillScheduled, Language::Korean) => {
+                "결제되었지만 게이트웨이에 예약이 남아 있어, 취소하지 않으면 한 번 더 결제됩니다"
+            }
         }
     }
 }

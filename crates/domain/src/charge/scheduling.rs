@@ -29,6 +29,7 @@ impl Charge {
         self.must_be_current(epoch)?;
         if schedule.is_open() {
             self.hold(schedule);
+            self.hold_against_payment(epoch, schedule, schedule.at().get() > now);
         } else if self.state == ChargeState::InFlight {
             self.lose_sight(UnknownCause::Pending, now);
         }
@@ -44,7 +45,11 @@ impl Charge {
         asked_at: Timestamp,
     ) -> Result<(), NotObserved> {
         self.must_be_schedulers()?;
-        let Some(failed) = self.take_records(epoch, attempts, asked_at)? else { return Ok(()) };
+        let failed = self.take_records(epoch, attempts, asked_at)?;
+        if let Some(schedule) = schedule {
+            self.hold_against_payment(epoch, schedule, self.is_ahead(schedule, asked_at));
+        }
+        let Some(failed) = failed else { return Ok(()) };
         // Whoever gives an order right now will tell what came of it.
         if self.state == ChargeState::InFlight {
             return Ok(());
@@ -90,6 +95,24 @@ impl Charge {
             self.swept = 0;
             self.due = Some(schedule.at());
         }
+    }
+
+    /// What is paid must not be charged once more by an order that is ahead, nor be the payment of another's schedule.
+    fn hold_against_payment(&mut self, epoch: Epoch, schedule: &Schedule, is_ahead: bool) {
+        if epoch != self.epoch || !matches!(self.state, ChargeState::Succeeded | ChargeState::LatePaid) {
+            return;
+        }
+        if schedule.is_open() && is_ahead {
+            self.review(ReviewReason::StillScheduled);
+        } else if let Some(difference) = self.differs_from(schedule).filter(|_| !self.is_decided()) {
+            self.review(ReviewReason::Mismatch(difference));
+        }
+    }
+
+    /// Whether its time is ahead. What was moved forward and run may be shown as it stood before, for a window.
+    fn is_ahead(&self, schedule: &Schedule, asked_at: Timestamp) -> bool {
+        let may_lag = self.due().is_some_and(|due| due.get() <= asked_at) && !self.is_long_due(asked_at);
+        schedule.at().get() > asked_at && !may_lag
     }
 
     /// In what a schedule of the gateway's is not the one that was asked for; the time does not count, because it may

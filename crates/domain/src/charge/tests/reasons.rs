@@ -51,6 +51,7 @@ fn review() -> Vec<Words> {
         differs(Mismatch::Currency),
         differs(Mismatch::CustomerUid),
         ReviewReason::PaidTwice,
+        ReviewReason::StillScheduled,
     ];
     all.map(|reason| (reason.code(), BOTH.map(|language| reason.describe(language).to_owned()))).to_vec()
 }
@@ -102,7 +103,8 @@ fn codes_are_stable() {
             "review.amount_differs",
             "review.currency_differs",
             "review.customer_uid_differs",
-            "review.paid_twice"
+            "review.paid_twice",
+            "review.still_scheduled",
         ]
     );
 }
