@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use keyin_domain::{Charge, CustomerUid, MerchantUid, Schedule, ScheduleStatus};
-use keyin_ports::{ListedSchedule, ReadError, ScheduleError};
+use keyin_domain::{
+    Charge, ChargeState, CustomerUid, Executor, MerchantUid, Schedule, ScheduleStatus, UnknownCause,
+};
+use keyin_ports::{JournalError, ListedSchedule, ReadError, ScheduleError, UnavailableCause};
 
 use crate::{ScheduleProblem, Scheduling};
 
@@ -18,6 +20,34 @@ pub struct Unscheduled {
     pub charge: Option<Charge>,
     /// It had been taken back before: this call changed nothing.
     pub already: bool,
+}
+
+/// What became of the schedules of a customer that were taken back at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AllUnscheduled {
+    /// Those that this call has taken back.
+    pub taken: Vec<TakenBack>,
+    /// What else the journal took for scheduled of the customer, as it stands now: it went before, or still waits.
+    pub others: Vec<Charge>,
+}
+
+/// One of many schedules that were taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenBack {
+    /// As the gateway told it.
+    pub schedule: ListedSchedule,
+    /// The journal's row, as of [`Unscheduled::charge`].
+    pub charge: Option<Charge>,
+}
+
+impl AllUnscheduled {
+    /// The charges of the customer that are not known to be over: a run may have begun before, or a person has to look.
+    pub fn in_doubt(&self) -> impl Iterator<Item = &Charge> {
+        let taken = self.taken.iter().filter_map(|taken| taken.charge.as_ref());
+        taken.chain(&self.others).filter(|charge| {
+            matches!(charge.state(), ChargeState::InFlight | ChargeState::Unknown | ChargeState::Review)
+        })
+    }
 }
 
 /// Takes schedules back.
@@ -51,7 +81,8 @@ impl CancelSchedule {
             }
             read => read?,
         };
-        if before.is_open() {
+        let is_ordered = before.is_open();
+        if is_ordered {
             if scheduling.charging.stop.is_asked() {
                 return Err(ScheduleProblem::Stopped);
             }
@@ -66,27 +97,56 @@ impl CancelSchedule {
                 Err(error) => return Err(error.into()),
             }
         }
-        self.read_back(uid, row, &before).await
+        let told = self.read_back(uid, row, &before).await;
+        if is_ordered { told.map_err(after_order) } else { told }
     }
 
-    /// Takes back **every** schedule of this customer that waits, whoever made it, and lets the journal learn of those
-    /// that are its own. Returns what was taken back.
+    /// Takes back **every** schedule of this customer that waits, whoever made it, and lets the journal learn what
+    /// became of those that are its own, also if no answer came or none was waiting any more.
     ///
     /// # Errors
-    /// [`ScheduleProblem`]; [`ScheduleProblem::NotFound`] if none waits.
-    pub async fn run_all(&self, customer: &CustomerUid) -> Result<Vec<ListedSchedule>, ScheduleProblem> {
+    /// [`ScheduleProblem`].
+    pub async fn run_all(&self, customer: &CustomerUid) -> Result<AllUnscheduled, ScheduleProblem> {
         let scheduling = &self.scheduling;
         if scheduling.charging.stop.is_asked() {
             return Err(ScheduleProblem::Stopped);
         }
-        let taken = scheduling.schedules.unschedule_all(customer).await?;
-        for listed in &taken {
-            let ListedSchedule::Schedule(schedule) = listed else { continue };
-            if let Ok(Some(charge)) = scheduling.row(schedule.merchant_uid()).await {
-                scheduling.ask(charge).await?;
-            }
+        let (taken, lost) = match scheduling.schedules.unschedule_all(customer).await {
+            Ok(taken) => (taken, None),
+            Err(ScheduleError::NotFound) => (Vec::new(), None),
+            Err(ScheduleError::Unknown(cause)) => (Vec::new(), Some(cause)),
+            Err(error) => return Err(error.into()),
+        };
+        let learnt = self.learn(customer, taken).await.map_err(|source| after_order(source.into()))?;
+        lost.map_or(Ok(learnt), |cause| Err(ScheduleProblem::Undecided(cause)))
+    }
+
+    async fn learn(
+        &self,
+        customer: &CustomerUid,
+        schedules: Vec<ListedSchedule>,
+    ) -> Result<AllUnscheduled, JournalError> {
+        let scheduling = &self.scheduling;
+        let mut taken = Vec::new();
+        for schedule in schedules {
+            let row = match &schedule {
+                ListedSchedule::Schedule(known) => {
+                    scheduling.charging.journal.find(known.merchant_uid()).await?
+                }
+                ListedSchedule::Foreign(_) => None,
+            };
+            let charge = match row.filter(|charge| charge.executor() == Executor::Scheduler) {
+                Some(charge) => Some(scheduling.ask(charge).await?.charge),
+                None => None,
+            };
+            taken.push(TakenBack { schedule, charge });
         }
-        Ok(taken)
+        let mut others = scheduling.learn_held(customer).await?;
+        others.retain(|other| {
+            let uid = other.intent().merchant_uid().as_str();
+            taken.iter().all(|taken| taken.schedule.merchant_uid() != uid)
+        });
+        Ok(AllUnscheduled { taken, others })
     }
 
     async fn read_back(
@@ -113,5 +173,27 @@ impl CancelSchedule {
                 Err(ScheduleProblem::StandsOtherwise { status })
             }
         }
+    }
+}
+
+/// What went wrong after the order was given: it may have been carried out, whatever could not be read or recorded.
+fn after_order(problem: ScheduleProblem) -> ScheduleProblem {
+    match problem {
+        ScheduleProblem::Store(source) => ScheduleProblem::StoreAfterSend { said: "answered", source },
+        ScheduleProblem::Unread(error) => ScheduleProblem::Undecided(cause_of(&error)),
+        // The read is from before the order, or it came too late.
+        ScheduleProblem::StandsOtherwise { status: ScheduleStatus::Scheduled } => {
+            ScheduleProblem::Undecided(UnknownCause::Unscheduled)
+        }
+        other => other,
+    }
+}
+
+fn cause_of(error: &ReadError) -> UnknownCause {
+    match error {
+        ReadError::Unavailable(UnavailableCause::Unreachable) => UnknownCause::ConnectionLost,
+        ReadError::Unavailable(UnavailableCause::NoAnswer) => UnknownCause::TimedOut,
+        ReadError::Unavailable(UnavailableCause::HttpStatus(status)) => UnknownCause::HttpStatus(*status),
+        ReadError::NotFound | ReadError::Refused(_) | ReadError::Protocol => UnknownCause::Unreadable,
     }
 }

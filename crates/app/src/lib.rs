@@ -74,6 +74,7 @@ mod capability;
 mod card_doubt;
 mod charge_billing_key;
 mod charging;
+mod customers_schedules;
 mod decide_charge;
 mod explain;
 mod find_payment;
@@ -99,7 +100,7 @@ mod take_card_payment;
 
 pub use add_schedule::AddSchedule;
 pub use cancel_payment::{CancelOrder, CancelPayment, CancelProblem, Cancelled};
-pub use cancel_schedule::{CancelSchedule, Unscheduled};
+pub use cancel_schedule::{AllUnscheduled, CancelSchedule, TakenBack, Unscheduled};
 pub use capability::{Operation, Unsupported};
 pub use card_doubt::CardDoubt;
 pub use charge_billing_key::ChargeBillingKey;

@@ -4,10 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyin_domain::jiff::{SignedDuration, Timestamp};
-use keyin_domain::{
-    BillingKey, CancelReason, Charge, ChargeMethod, ChargeState, CustomerUid, MerchantUid, ScheduleStatus,
-};
-use keyin_ports::{BillingKeys, ChargeFilter, JournalError, ReadError, RevokeError};
+use keyin_domain::{BillingKey, CancelReason, ChargeMethod, CustomerUid, MerchantUid, ScheduleStatus};
+use keyin_ports::{BillingKeys, JournalError, ReadError, RevokeError};
 
 use crate::settling::awaits_outcome;
 use crate::{CancelSchedule, ListSchedules, ScheduleList, ScheduleProblem, Scheduling};
@@ -44,6 +42,22 @@ pub enum RevokeProblem {
         /// When it is run.
         at: Timestamp,
     },
+    /// Schedules were to be taken back, and one may be run meanwhile. The key stands, nothing was sent.
+    #[error("a schedule of this billing key may be run while it is taken back")]
+    MayRun {
+        /// One of them.
+        merchant_uid: String,
+        /// When it is run.
+        at: Timestamp,
+    },
+    /// Schedules were taken back, and then the key was not revoked, or it is not known whether it was.
+    #[error("{} schedules were taken back before", .taken.len())]
+    AfterTakingBack {
+        /// The merchant_uids of what was taken back.
+        taken: Vec<String>,
+        /// What stood in the way of the revocation.
+        source: Box<RevokeProblem>,
+    },
     /// The schedules could not be read or taken back. The key stands.
     #[error(transparent)]
     Schedules(#[from] ScheduleProblem),
@@ -73,7 +87,7 @@ impl RevokeBillingKey {
     ///
     /// The gateway would leave schedules of the key standing, which then fail one by one. So a key with open schedules
     /// is refused, or they go first. Those of the journal count whatever their time, others if they are due within two
-    /// years.
+    /// years. None is taken back if one of them may be run meanwhile.
     ///
     /// # Errors
     /// [`RevokeProblem`].
@@ -84,14 +98,33 @@ impl RevokeBillingKey {
         open: OpenSchedules,
     ) -> Result<Option<BillingKey>, RevokeProblem> {
         self.must_be_settled(customer).await?;
-        if open == OpenSchedules::TakeBack {
-            match CancelSchedule::new(self.scheduling.clone()).run_all(customer).await {
-                Ok(_) | Err(ScheduleProblem::NotFound) => {}
-                Err(problem) => return Err(problem.into()),
-            }
+        if open == OpenSchedules::Refuse {
+            return self.revoke(customer, reason).await;
         }
+        let taken = self.take_back(customer).await?;
+        let revoked = self.revoke(customer, reason).await;
+        if taken.is_empty() {
+            return revoked;
+        }
+        revoked.map_err(|source| RevokeProblem::AfterTakingBack { taken, source: Box::new(source) })
+    }
+
+    /// Takes back what waits, unless some of it may be run meanwhile: that has to be settled before the key can go.
+    async fn take_back(&self, customer: &CustomerUid) -> Result<Vec<String>, RevokeProblem> {
+        self.scheduling.learn_held(customer).await?;
+        self.must_be_settled(customer).await?;
+        self.must_not_run(customer).await?;
+        let all = CancelSchedule::new(self.scheduling.clone()).run_all(customer).await?;
+        Ok(all.taken.iter().map(|taken| taken.schedule.merchant_uid().to_owned()).collect())
+    }
+
+    async fn revoke(
+        &self,
+        customer: &CustomerUid,
+        reason: &CancelReason,
+    ) -> Result<Option<BillingKey>, RevokeProblem> {
         // What was taken back or run meanwhile, by this call or elsewhere, may be in doubt now.
-        self.learn_what_went(customer).await?;
+        self.scheduling.learn_held(customer).await?;
         self.must_be_settled(customer).await?;
         self.must_not_be_scheduled(customer).await?;
         match self.keys.revoke(customer, reason).await {
@@ -104,43 +137,46 @@ impl RevokeBillingKey {
         }
     }
 
-    /// What the journal takes for scheduled may have been taken back or run elsewhere.
-    async fn learn_what_went(&self, customer: &CustomerUid) -> Result<(), RevokeProblem> {
-        for charge in self.held(customer).await? {
-            self.scheduling.ask(charge).await?;
-        }
-        Ok(())
-    }
-
-    /// The customer's charges that the scheduler holds, as far as the journal knows.
-    async fn held(&self, customer: &CustomerUid) -> Result<Vec<Charge>, JournalError> {
-        let filter = ChargeFilter {
-            states: vec![ChargeState::Scheduled],
-            customer_uid: Some(customer.clone()),
-            ..ChargeFilter::default()
-        };
-        let (mut held, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.scheduling.charging.journal.list(&filter, after, PAGE).await?;
-            after = page.last().and_then(|last| filter.by.position_of(last));
-            held.extend(page);
-            if after.is_none() {
-                return Ok(held);
-            }
-        }
-    }
-
     async fn must_not_be_scheduled(&self, customer: &CustomerUid) -> Result<(), RevokeProblem> {
-        for charge in self.held(customer).await? {
+        for charge in self.scheduling.held(customer).await? {
             if let Some(due) = charge.due() {
                 let merchant_uid = charge.intent().merchant_uid().to_string();
                 return Err(RevokeProblem::Scheduled { merchant_uid, at: due.get() });
             }
         }
-        let now = whole_second(self.scheduling.charging.clock.now());
+        let ahead = SignedDuration::try_from(AHEAD).unwrap_or_default();
+        let until = moved(self.scheduling.charging.clock.now(), ahead);
+        match self.first_open(customer, until).await? {
+            Some((merchant_uid, at)) => Err(RevokeProblem::Scheduled { merchant_uid, at }),
+            None => Ok(()),
+        }
+    }
+
+    /// An order to take back may arrive as late as the absence window allows for: what is due before that may be run.
+    async fn must_not_run(&self, customer: &CustomerUid) -> Result<(), RevokeProblem> {
+        let reach = self.scheduling.charging.deadlines().0.settle_after;
+        for charge in self.scheduling.held(customer).await? {
+            if let Some(due) = charge.due().filter(|due| due.get() < reach) {
+                let merchant_uid = charge.intent().merchant_uid().to_string();
+                return Err(RevokeProblem::MayRun { merchant_uid, at: due.get() });
+            }
+        }
+        match self.first_open(customer, moved(reach, SignedDuration::from_secs(1))).await? {
+            Some((merchant_uid, at)) => Err(RevokeProblem::MayRun { merchant_uid, at }),
+            None => Ok(()),
+        }
+    }
+
+    /// The first schedule of the customer that waits at the gateway for a time before that one.
+    async fn first_open(
+        &self,
+        customer: &CustomerUid,
+        until: Timestamp,
+    ) -> Result<Option<(String, Timestamp)>, RevokeProblem> {
+        let behind = SignedDuration::try_from(BEHIND).unwrap_or_default();
         let asked = ScheduleList {
-            from: moved(now, -SignedDuration::try_from(BEHIND).unwrap_or_default()),
-            to: moved(now, SignedDuration::try_from(AHEAD).unwrap_or_default()),
+            from: whole_second(moved(self.scheduling.charging.clock.now(), -behind)),
+            to: whole_second(until),
             status: Some(ScheduleStatus::Scheduled),
             customer_uid: Some(customer.clone()),
         };
@@ -151,10 +187,7 @@ impl RevokeBillingKey {
             false
         };
         list.run(&asked, first).await.map_err(ScheduleProblem::Unread)?;
-        match found {
-            Some((merchant_uid, at)) => Err(RevokeProblem::Scheduled { merchant_uid, at }),
-            None => Ok(()),
-        }
+        Ok(found)
     }
 
     async fn must_be_settled(&self, customer: &CustomerUid) -> Result<(), RevokeProblem> {

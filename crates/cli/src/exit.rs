@@ -41,6 +41,14 @@ impl Exit {
         }
     }
 
+    /// The status of a charge whose schedule was to be taken back: that it was not made is what was asked for.
+    pub(crate) fn of_taken_back(charge: &Charge) -> Self {
+        match Self::of(charge) {
+            Self::Unknown => Self::Unknown,
+            _ => Self::Done,
+        }
+    }
+
     pub(crate) fn number(self) -> u8 {
         match self {
             Self::Done => 0,

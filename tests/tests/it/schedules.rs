@@ -188,9 +188,43 @@ async fn all_of_a_customer_go_only_by_a_flag_and_a_word() {
     assert_eq!(show(&till, UID).await["schedule_status"], "scheduled");
     let taken = till.run(&["schedule", "cancel", "--all-of", CUSTOMER, "--yes"]).await.ended(0).document();
     assert_eq!(taken["count"], 2);
+    let states: Vec<_> = taken["cancelled"].as_array().unwrap().iter().map(|one| &one["state"]).collect();
+    assert_eq!((states, &taken["unsettled"]), (vec![&json!("not_charged"); 2], &json!([])));
     assert_eq!(show(&till, "order-2").await["schedule_status"], "revoked");
     let none = till.run(&["schedule", "cancel", "--all-of", CUSTOMER, "--yes"]).await.ended(0).document();
     assert_eq!(none["count"], 0);
+}
+
+/// A run may have begun: that it was cancelled is told, and that the charge is not known to be over.
+#[tokio::test]
+async fn what_is_taken_back_near_its_time_is_unknown_and_so_is_the_exit_status() {
+    let mut till = Till::open().await;
+    till.keyin = till.keyin.with("KEYIN_GATEWAY_LAG", "25m");
+    till.register(CUSTOMER).await;
+    for uid in [UID, "order-2", "order-3"] {
+        add_at(&till, uid, &later(&till, 90), &[]).await.ended(0);
+    }
+    add_at(&till, "order-4", &later(&till, 100 * HOUR), &[]).await.ended(0);
+    let revoke = ["billing-key", "revoke", CUSTOMER, "--unschedule"];
+    let kept = till.run(&revoke).await.ended(2).document();
+    assert_eq!(kept["error"]["code"], "billing_key.may_run");
+    assert_eq!(till.calls_to("/subscribe/payments/unschedule"), 0);
+    let one = till.run(&["schedule", "cancel", UID]).await.ended(5).document();
+    assert_eq!((&one["schedule_status"], &one["state"]), (&json!("revoked"), &json!("unknown")));
+    let all = till.run(&["schedule", "cancel", "--all-of", CUSTOMER, "--yes"]).await.ended(5).document();
+    assert_eq!((&all["count"], &all["unsettled"]), (&json!(3), &json!(["order-2", "order-3"])));
+    let states: Vec<_> = all["cancelled"].as_array().unwrap().iter().map(|one| &one["state"]).collect();
+    assert_eq!(states, ["unknown", "unknown", "not_charged"]);
+    assert!(till.shop.captured(UID).is_empty());
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_all_of_a_customer_leaves_none_shown_as_scheduled() {
+    let till = with_schedule().await;
+    till.fail(vec![Fault::new(Operation::Unschedule, FaultKind::DropAfter).times(1)]);
+    till.run(&["schedule", "cancel", "--all-of", CUSTOMER, "--yes"]).await.ended(5);
+    let held = till.run(&["pay", "list", "--state", "scheduled"]).await.ended(0).documents();
+    assert!(held.is_empty(), "{held:?}");
 }
 
 #[tokio::test]

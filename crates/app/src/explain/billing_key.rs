@@ -64,6 +64,8 @@ impl Explain for RevokeProblem {
         match self {
             Self::Unfinished(_) => "billing_key.in_use".into(),
             Self::Scheduled { .. } => "billing_key.scheduled".into(),
+            Self::MayRun { .. } => "billing_key.may_run".into(),
+            Self::AfterTakingBack { .. } => "billing_key.schedules_taken_back".into(),
             Self::Schedules(problem) => problem.code(),
             Self::Store(error) => error.code(),
             Self::Gateway(RevokeError::NotFound) => "not_found".into(),
@@ -75,7 +77,8 @@ impl Explain for RevokeProblem {
 
     fn consequence(&self) -> Consequence {
         match self {
-            Self::Unfinished(_) | Self::Scheduled { .. } => Consequence::NothingSent,
+            Self::Unfinished(_) | Self::Scheduled { .. } | Self::MayRun { .. } => Consequence::NothingSent,
+            Self::AfterTakingBack { .. } => Consequence::Unknown,
             Self::Schedules(problem) => problem.consequence(),
             Self::Store(error) => error.consequence(),
             Self::Gateway(RevokeError::NotFound) => Consequence::NotFound,
@@ -101,6 +104,18 @@ impl Explain for RevokeProblem {
                      빌링키를 삭제하지 않았습니다."
                 ),
             ),
+            Self::MayRun { merchant_uid, at } => Words::new(
+                format!(
+                    "The schedule {merchant_uid} is due at {at}: the gateway may run it while it is taken back. Nothing was \
+                     sent. Let it run, or cancel it with keyin schedule cancel; the key can be revoked once its charge is \
+                     settled."
+                ),
+                format!(
+                    "예약결제 {merchant_uid}의 예약 시각이 {at}이라 취소하는 동안 결제가 실행될 수 있습니다. 요청을 보내지 않았습니다. 실행되기를 \
+                     기다리거나 keyin schedule cancel로 취소하세요. 그 결제의 결과가 확정된 뒤에 빌링키를 삭제할 수 있습니다."
+                ),
+            ),
+            Self::AfterTakingBack { taken, source } => after_taking_back(taken, source),
             Self::Schedules(problem) => {
                 Words::new(problem.message(Language::English), problem.message(Language::Korean))
                     .and("The key was not revoked.", "빌링키를 삭제하지 않았습니다.")
@@ -122,4 +137,26 @@ impl Explain for RevokeProblem {
         }
         .to(language)
     }
+}
+
+/// What stood in the way says of itself that nothing was sent, so it is told by its code.
+fn after_taking_back(taken: &[String], source: &RevokeProblem) -> Words {
+    let (taken, code) = (taken.join(", "), source.code());
+    let reason = match source {
+        RevokeProblem::Unfinished(uid) => format!("{code}: {uid}"),
+        RevokeProblem::Scheduled { merchant_uid, .. } => format!("{code}: {merchant_uid}"),
+        _ => code,
+    };
+    let (english, korean) = match source {
+        RevokeProblem::Gateway(RevokeError::Unknown(_)) => {
+            ("Whether the billing key was revoked is unknown", "빌링키가 삭제되었는지 알 수 없습니다")
+        }
+        _ => ("The billing key was not revoked", "빌링키는 삭제되지 않았습니다"),
+    };
+    Words::new(
+        format!(
+            "These schedules were cancelled: {taken}. {english} ({reason}). The same command may be run again."
+        ),
+        format!("다음 예약이 취소되었습니다: {taken}. {korean}({reason}). 같은 명령을 다시 실행해도 됩니다."),
+    )
 }

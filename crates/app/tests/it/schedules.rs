@@ -1,6 +1,7 @@
 //! Charges that the gateway's scheduler makes.
 
 mod again;
+mod all_of;
 mod anothers;
 mod deciding;
 mod elsewhere;

@@ -2,6 +2,7 @@
 
 use super::*;
 
+use keyin_app::{Consequence, Explain};
 use keyin_domain::BillingKey;
 
 async fn revoke(stage: &Stage, open: OpenSchedules) -> Result<Option<BillingKey>, RevokeProblem> {
@@ -24,8 +25,13 @@ async fn a_key_with_open_schedules_is_not_revoked_unless_they_go_first() {
     with_schedule(&stage, "order-1").await;
     let refused = revoke(&stage, OpenSchedules::Refuse).await;
     assert!(is_scheduled(&refused, "order-1"), "{refused:?}");
-    // Near its time it has to be settled first.
+    // Near its time nothing is taken back, and what was has to be settled first.
     stage.clock.advance(Duration::from_secs(86_400 - 60));
+    let refused = revoke(&stage, OpenSchedules::TakeBack).await;
+    assert!(may_run(&refused, "order-1"), "{refused:?}");
+    assert_eq!(stage.gateway.calls(Call::Unschedule), 0);
+    assert_eq!(state(show(&stage, "order-1").await), ChargeState::Scheduled);
+    cancel(&stage, "order-1").await.unwrap();
     let unfinished = revoke(&stage, OpenSchedules::TakeBack).await;
     assert!(is_unfinished(&unfinished, "order-1"), "{unfinished:?}");
     stage.let_the_window_pass();
@@ -36,6 +42,34 @@ async fn a_key_with_open_schedules_is_not_revoked_unless_they_go_first() {
     assert_eq!(stage.row("order-2").await.state(), ChargeState::NotCharged);
     stage.clock.advance(48 * HOUR);
     assert_eq!((stage.captures("order-1"), stage.captures("order-2")), (0, 0));
+}
+
+fn may_run(revoked: &Result<Option<BillingKey>, RevokeProblem>, name: &str) -> bool {
+    matches!(revoked, Err(RevokeProblem::MayRun { merchant_uid, .. }) if merchant_uid == name)
+}
+
+/// None goes if one of them may be run meanwhile, whoever made it.
+#[tokio::test]
+async fn what_was_scheduled_elsewhere_and_may_be_run_keeps_the_others_too() {
+    let stage = Stage::set();
+    scheduled_elsewhere(&stage, "order-1").await;
+    stage.clock.advance(Duration::from_secs(86_400 - 60));
+    with_schedule(&stage, "order-2").await;
+    let refused = revoke(&stage, OpenSchedules::TakeBack).await;
+    assert!(may_run(&refused, "order-1"), "{refused:?}");
+    assert_eq!(state(show(&stage, "order-2").await), ChargeState::Scheduled);
+}
+
+#[tokio::test]
+async fn what_fails_after_schedules_were_taken_back_names_them() {
+    let stage = Stage::set();
+    with_schedule(&stage, "order-1").await;
+    stage.gateway.inject_times(Call::RevokeKey, Fault::Unreachable, 1);
+    let problem = revoke(&stage, OpenSchedules::TakeBack).await.unwrap_err();
+    assert!(matches!(&problem, RevokeProblem::AfterTakingBack { taken, .. } if taken == &["order-1"]));
+    assert_eq!(problem.consequence(), Consequence::Unknown);
+    assert_eq!(stage.row("order-1").await.state(), ChargeState::NotCharged);
+    assert!(revoke(&stage, OpenSchedules::TakeBack).await.unwrap().is_some());
 }
 
 /// A run that had begun goes on, and may still charge the key.

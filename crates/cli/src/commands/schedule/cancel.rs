@@ -2,17 +2,16 @@
 
 use std::io::IsTerminal;
 
-use keyin_app::{CancelSchedule, ScheduleOutcome, ScheduleProblem, Unscheduled};
+use keyin_app::{AllUnscheduled, CancelSchedule, ScheduleOutcome, TakenBack, Unscheduled};
 use keyin_domain::CustomerUid;
-use keyin_ports::ListedSchedule;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Context, invalid, merchant_uid, scheduling};
 use crate::exit::Exit;
 use crate::input;
 use crate::output::Output;
 use crate::problem::Problem;
-use crate::render::{listed_json, listed_row, schedule_outcome_json, schedule_outcome_text};
+use crate::render::{charge_text, listed_json, listed_row, schedule_outcome_json, schedule_outcome_text};
 
 /// Takes one back, or all of a customer's.
 pub(super) async fn run(args: crate::args::CancelSchedule, context: &Context) -> Result<Exit, Problem> {
@@ -30,6 +29,7 @@ async fn one(uid: &str, wait: &str, context: &Context) -> Result<Exit, Problem> 
     let cancelled = CancelSchedule::new(scheduling(context).await?).run(&uid, wait).await;
     let Unscheduled { schedule, charge, already } =
         cancelled.map_err(|problem| Problem::of(&problem, output.language))?;
+    let exit = charge.as_ref().map_or(Exit::Done, Exit::of_taken_back);
     let outcome = ScheduleOutcome { charge, schedule: Some(schedule), replayed: already };
     let mut document = schedule_outcome_json(&outcome, output.language);
     if let Some(document) = document.as_object_mut() {
@@ -43,7 +43,7 @@ async fn one(uid: &str, wait: &str, context: &Context) -> Result<Exit, Problem> 
         ));
     }
     output.result(&document, &text);
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 /// All of a customer's, whoever made them: only after the customer_uid was said twice.
@@ -53,24 +53,36 @@ async fn all(customer: &str, yes: bool, context: &Context) -> Result<Exit, Probl
     if !yes {
         confirm(&customer, output)?;
     }
-    let taken = match CancelSchedule::new(scheduling(context).await?).run_all(&customer).await {
-        Err(ScheduleProblem::NotFound) => Vec::new(),
-        taken => taken.map_err(|problem| Problem::of(&problem, output.language))?,
-    };
+    let all = CancelSchedule::new(scheduling(context).await?).run_all(&customer).await;
+    let all = all.map_err(|problem| Problem::of(&problem, output.language))?;
     let document = json!({
         "customer_uid": customer.as_str(),
-        "cancelled": taken.iter().map(listed_json).collect::<Vec<_>>(),
-        "count": taken.len(),
+        "cancelled": all.taken.iter().map(taken_json).collect::<Vec<_>>(),
+        "count": all.taken.len(),
+        "unsettled": all.in_doubt().map(|charge| charge.intent().merchant_uid().as_str()).collect::<Vec<_>>(),
     });
-    output.result(&document, &text(&taken, output));
-    Ok(Exit::Done)
+    output.result(&document, &text(&all, output));
+    Ok(if all.in_doubt().next().is_some() { Exit::Unknown } else { Exit::Done })
 }
 
-fn text(taken: &[ListedSchedule], output: Output) -> String {
-    if taken.is_empty() {
-        return output.pick("no schedule was waiting", "예약된 결제가 없습니다").to_owned();
+/// The schedule, and where its charge stands; null if the journal does not hold it.
+fn taken_json(taken: &TakenBack) -> Value {
+    let mut document = listed_json(&taken.schedule);
+    if let Some(document) = document.as_object_mut() {
+        let state = taken.charge.as_ref().map(|charge| charge.state().as_str());
+        document.insert("state".into(), json!(state));
     }
-    taken.iter().map(listed_row).collect::<Vec<_>>().join("\n")
+    document
+}
+
+/// What was cancelled, a row each, and then the charges that are not known to be over.
+fn text(all: &AllUnscheduled, output: Output) -> String {
+    let mut lines: Vec<String> = all.taken.iter().map(|taken| listed_row(&taken.schedule)).collect();
+    if lines.is_empty() {
+        lines.push(output.pick("no schedule was waiting", "예약된 결제가 없습니다").to_owned());
+    }
+    lines.extend(all.in_doubt().map(|charge| charge_text(charge, output.language)));
+    lines.join("\n")
 }
 
 fn confirm(customer: &CustomerUid, output: Output) -> Result<(), Problem> {
