@@ -15,7 +15,6 @@ use crate::http::body::{self, BodyError};
 use crate::http::drip::drip;
 use crate::http::hang_up::{HangUp, cut_short};
 use crate::ids::ImpUid;
-use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;
 use crate::request_log::{Arrived, Ticket};
@@ -199,7 +198,7 @@ impl Admitted {
     fn effect(&self) -> Answer {
         let answer = (self.endpoint.handle)(&self.world, &self.call);
         if let Some(imp_uid) = self.call.waiting {
-            lock(&self.world.store).end_waiting(imp_uid);
+            self.world.store.lock().end_waiting(imp_uid);
         }
         answer
     }

@@ -1,6 +1,7 @@
 //! The form of an address that webhooks are sent to.
 
 use axum::http::Uri;
+use axum::http::uri::PathAndQuery;
 
 /// An address as it is written; whether its host may be called is asked when something is sent there.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,7 +40,11 @@ impl WebhookUrl {
             host: authority.host().trim_start_matches('[').trim_end_matches(']').to_owned(),
             port,
             authority: authority.as_str().to_owned(),
-            path: uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            path: uri.path_and_query().map_or("/".to_owned(), from_the_root),
         })
     }
+}
+/// A query may follow the host at once; a request has a path before it.
+fn from_the_root(path: &PathAndQuery) -> String {
+    if path.as_str().starts_with('?') { format!("/{path}") } else { path.to_string() }
 }
