@@ -134,11 +134,12 @@ impl Admitted {
         if self.world.faults.are_none() {
             return Plan::default();
         }
-        let (customer_uid, merchant_uid) = (self.call.named("customer_uid"), self.call.named("merchant_uid"));
+        let [customer_uids, merchant_uids] =
+            ["customer_uid", "merchant_uid"].map(|name| self.call.named(name));
         self.world.faults.plan(Subject {
             operation: self.endpoint.operation,
-            customer_uid: customer_uid.as_deref(),
-            merchant_uid: merchant_uid.as_deref(),
+            customer_uids: &customer_uids,
+            merchant_uids: &merchant_uids,
         })
     }
 

@@ -126,10 +126,11 @@ impl World {
             }
         };
         if let Some(url) = url {
+            let customer_uids: Vec<String> = payment.customer_uid.iter().map(ToString::to_string).collect();
             let notice = self.faults.notice(Subject {
                 operation: Some(Operation::Webhook),
-                customer_uid: payment.customer_uid.as_deref(),
-                merchant_uid: Some(&payment.merchant_uid),
+                customer_uids: &customer_uids,
+                merchant_uids: &[payment.merchant_uid.to_string()],
             });
             let event = Event::of(kind, payment, at);
             self.webhooks.announce(payment.imp_uid, &event, url, settings.webhook_content_type, notice);

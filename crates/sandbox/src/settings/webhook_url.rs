@@ -1,7 +1,6 @@
 //! The form of an address that webhooks are sent to.
 
 use axum::http::Uri;
-use axum::http::uri::PathAndQuery;
 
 /// An address as it is written; whether its host may be called is asked when something is sent there.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,11 +39,8 @@ impl WebhookUrl {
             host: authority.host().trim_start_matches('[').trim_end_matches(']').to_owned(),
             port,
             authority: authority.as_str().to_owned(),
-            path: uri.path_and_query().map_or("/".to_owned(), from_the_root),
+            // Displayed, it begins with `/` also where the query follows the host at once.
+            path: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         })
     }
-}
-/// A query may follow the host at once; a request has a path before it.
-fn from_the_root(path: &PathAndQuery) -> String {
-    if path.as_str().starts_with('?') { format!("/{path}") } else { path.to_string() }
 }

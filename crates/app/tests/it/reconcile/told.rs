@@ -202,6 +202,11 @@ async fn a_payment_of_something_else_is_told_once_and_left_alone() {
         let mut found = Vec::new();
         let tell = |event: ReconcileEvent<'_>| {
             if let ReconcileEvent::Difference(difference) = event {
+                let next = difference.next_step(Language::English);
+                assert!(
+                    next.contains("imp_1") && !next.contains("keyin pay"),
+                    "keyin cannot cancel it: {next}"
+                );
                 found.push((difference.kind, difference.merchant_uid.clone(), difference.repair));
             }
         };
