@@ -225,6 +225,7 @@ impl Charge {
             started_at: attempt.started_at,
             paid_at: 0,
             failed_at: 0,
+            failed_first: None,
             cancels: Vec::new(),
         }
     }
