@@ -15,6 +15,7 @@ use crate::settings::PostgresSettings;
 use crate::tls::Encryption;
 use crate::trouble::{PostgresTrouble, Trouble};
 use crate::url::DatabaseUrl;
+use crate::usable;
 
 /// The microseconds since 1970 by the database's clock.
 const NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
@@ -67,12 +68,7 @@ impl Session {
         );
         let now = clock_of(&self.client.simple_query(&settings).await?)?;
         let reading = Reading::now(now, target.clock.as_ref());
-        let writable = self.client.query_one("SELECT current_setting('transaction_read_only')", &[]).await?;
-        if writable.try_get::<_, &str>(0)? == "on" {
-            let message = "transaction_read_only is on".to_owned();
-            let says = crate::trouble::ServerSays { code: "25006".to_owned(), message };
-            return Err(PostgresTrouble::ReadOnly(says).into());
-        }
+        usable::takes_everything(&self.client).await?;
         Ok(reading)
     }
 

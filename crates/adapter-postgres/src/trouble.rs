@@ -42,6 +42,9 @@ pub(crate) enum PostgresTrouble {
     /// It takes no writes: a standby, or set so.
     #[error("{0}")]
     ReadOnly(ServerSays),
+    /// Its encoding lacks signs that a payment may be told with: what cannot be stored could never be recorded.
+    #[error("server_encoding is {0}")]
+    Encoding(String),
     /// Its disk is full.
     #[error("{0}")]
     DiskFull(ServerSays),
@@ -110,6 +113,7 @@ impl PostgresTrouble {
             Self::NotAllowed(_) => StoreFault::NotAllowed,
             Self::Encryption(_) => StoreFault::Encryption,
             Self::ReadOnly(_) => StoreFault::ReadOnly,
+            Self::Encoding(_) => StoreFault::Encoding,
             Self::DiskFull(_) => StoreFault::Full,
             Self::NotReady(_) => StoreFault::NotReady,
             Self::Broken => StoreFault::Broken,

@@ -115,6 +115,27 @@ async fn a_database_that_may_only_be_read_is_unavailable() {
     assert_eq!(fault(&refusal(database.url()).await), StoreFault::ReadOnly);
 }
 
+/// A payment that was captured could otherwise never be recorded, if the gateway names the issuer in Korean.
+#[tokio::test]
+async fn a_database_that_cannot_keep_every_text_is_unavailable_and_left_as_it_is() {
+    let database = fresh();
+    for encoding in ["LATIN1", "SQL_ASCII"] {
+        let name = format!("{}_{}", database.name(), encoding.to_lowercase());
+        database.execute(&format!(
+            "CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+        ));
+        let url = database.url().replace(database.name(), &name);
+        let error = refusal(&url).await;
+        assert!(matches!(error, JournalError::Unavailable(_)), "{error:?}");
+        assert_eq!(fault(&error), StoreFault::Encoding, "{error:?}");
+        assert!(format!("{error:?}").contains(encoding), "{error:?}");
+        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        let asked = "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = 'keyin'";
+        assert_eq!(client.query_one(asked, &[]).await.unwrap().get::<_, i64>(0), 0);
+    }
+}
+
 #[tokio::test]
 async fn walks_go_in_the_order_of_bytes_whatever_the_database_sorts_by() {
     let database = fresh();

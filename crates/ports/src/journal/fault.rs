@@ -19,6 +19,8 @@ pub enum StoreFault {
     Encryption,
     /// It can be read and not written.
     ReadOnly,
+    /// It cannot keep every text.
+    Encoding,
     /// The disk is full.
     Full,
     /// Another process holds it.
@@ -66,6 +68,10 @@ impl StoreFault {
             (Self::Encryption, Korean) => "데이터베이스 서버와 신뢰할 수 있는 암호화 연결을 맺을 수 없습니다",
             (Self::ReadOnly, English) => "it can be read but not written",
             (Self::ReadOnly, Korean) => "읽을 수만 있고 쓸 수 없습니다",
+            (Self::Encoding, English) => "it cannot keep every text (make the database with ENCODING 'UTF8')",
+            (Self::Encoding, Korean) => {
+                "모든 문자를 저장할 수 없습니다(ENCODING 'UTF8'로 데이터베이스를 만드세요)"
+            }
             (Self::Full, English) => "its disk is full",
             (Self::Full, Korean) => "디스크가 가득 찼습니다",
             (Self::Busy, English) => "another process holds it",
@@ -109,7 +115,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [StoreFault; 17] = [
+    const ALL: [StoreFault; 18] = [
         StoreFault::NoSuchPlace,
         StoreFault::Unreachable,
         StoreFault::Credentials,
@@ -117,6 +123,7 @@ mod tests {
         StoreFault::NotAllowed,
         StoreFault::Encryption,
         StoreFault::ReadOnly,
+        StoreFault::Encoding,
         StoreFault::Full,
         StoreFault::Busy,
         StoreFault::NotReady,
