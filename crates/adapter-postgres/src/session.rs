@@ -54,6 +54,7 @@ impl Session {
         let mut session = Self { client, statements: Mutex::default(), wire };
         let reading = session.set_up(target).await?;
         schema::bring_up_to_date(&mut session.client).await?;
+        usable::may_be_changed(&session.client).await?;
         Ok((session, reading))
     }
 

@@ -2,6 +2,7 @@
 
 use tokio_postgres::Client;
 
+use crate::schema;
 use crate::trouble::{PostgresTrouble, ServerSays, Trouble};
 
 /// The only encoding that has every text which a gateway may answer with.
@@ -19,4 +20,29 @@ pub(crate) async fn takes_everything(client: &Client) -> Result<(), Trouble> {
         ENCODING => Ok(()),
         other => Err(PostgresTrouble::Encoding(other.to_owned()).into()),
     }
+}
+
+/// Each right that a charge needs before it is over, and whether the user has it. The numbers of events need none of
+/// their own: they come from an identity column.
+fn rights() -> String {
+    let needed =
+        [("charge", ["SELECT", "INSERT", "UPDATE"].as_slice()), ("charge_event", &["SELECT", "INSERT"])];
+    let needed = needed.iter().flat_map(|(table, rights)| {
+        rights.iter().map(move |right| format!("('{}.{table}', '{right}')", schema::NAME))
+    });
+    let needed = needed.collect::<Vec<_>>().join(", ");
+    format!(
+        "SELECT needed.on_what, needed.may FROM (VALUES {needed}) AS needed (on_what, may) \
+         WHERE NOT has_table_privilege(needed.on_what, needed.may)"
+    )
+}
+
+/// The user may do all that a charge needs until its outcome is recorded: whoever could only write it down would send
+/// it and lose what became of it.
+pub(crate) async fn may_be_changed(client: &Client) -> Result<(), Trouble> {
+    let lacking = client.query(&rights(), &[]).await?;
+    let Some(first) = lacking.first() else { return Ok(()) };
+    let (table, right): (&str, &str) = (first.try_get(0)?, first.try_get(1)?);
+    let message = format!("permission denied for table {table}: {right} is not granted");
+    Err(PostgresTrouble::NotAllowed(ServerSays { code: "42501".to_owned(), message }).into())
 }

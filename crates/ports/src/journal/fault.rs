@@ -57,10 +57,10 @@ impl StoreFault {
             (Self::NoDatabase, English) => "the server has no database of that name",
             (Self::NoDatabase, Korean) => "서버에 그 이름의 데이터베이스가 없습니다",
             (Self::NotAllowed, English) => {
-                "the database user lacks a right (it must be able to make a schema)"
+                "the database user lacks a right (to make a schema, or to read and write the tables of the one there is)"
             }
             (Self::NotAllowed, Korean) => {
-                "데이터베이스 사용자의 권한이 부족합니다(스키마를 만들 수 있어야 합니다)"
+                "데이터베이스 사용자의 권한이 부족합니다(스키마를 만들거나, 이미 있는 스키마의 테이블을 읽고 쓸 수 있어야 합니다)"
             }
             (Self::Encryption, English) => {
                 "no trusted encrypted connection to the database server comes about"
