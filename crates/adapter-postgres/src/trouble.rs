@@ -57,6 +57,9 @@ pub(crate) enum PostgresTrouble {
     /// It did not answer in time, or somebody holds what is needed.
     #[error("the database server does not answer in time")]
     TimedOut,
+    /// What is asked on one connection is answered by several: settings, prepared statements and locks go astray.
+    #[error("the connection is shared by a pooler: {0}")]
+    Pooled(String),
     /// The schema `keyin` was made by something else.
     #[error("the schema `keyin` in the database was made by something else")]
     Foreign,
@@ -118,6 +121,7 @@ impl PostgresTrouble {
             Self::NotReady(_) => StoreFault::NotReady,
             Self::Broken => StoreFault::Broken,
             Self::TimedOut => StoreFault::TimedOut,
+            Self::Pooled(_) => StoreFault::Pooled,
             Self::Ended => StoreFault::Machine,
             Self::Foreign => StoreFault::Foreign,
             Self::Migration(_) => StoreFault::NotMigrated,
@@ -130,9 +134,10 @@ impl Trouble {
     /// Whether the same may succeed on another connection, a moment later.
     pub(crate) fn may_pass(&self) -> bool {
         use PostgresTrouble as P;
+        let Self::Database(trouble) = self else { return false };
         matches!(
-            self,
-            Self::Database(P::Unreachable(_) | P::NotReady(_) | P::Broken | P::TimedOut | P::ReadOnly(_))
+            trouble,
+            P::Unreachable(_) | P::NotReady(_) | P::Broken | P::TimedOut | P::ReadOnly(_) | P::Pooled(_)
         )
     }
 
@@ -198,10 +203,34 @@ fn of_server(code: &SqlState, says: ServerSays) -> PostgresTrouble {
         "53100" => P::DiskFull(says),
         // A statement that was given up, a lock that was not had, a transaction that waited for its client.
         "57014" | "55P03" | "25P03" => P::TimedOut,
+        // A statement that was prepared on this connection is not there, or one of that name is there already.
+        "26000" | "42P05" => P::Pooled(says.to_string()),
         // Two who stood in each other's way: the server chose one, who tries again.
         "40001" | "40P01" => P::NotReady(says),
         code if code.starts_with("57P") || code.starts_with("53") => P::NotReady(says),
         code if code.starts_with("08") => P::Broken,
         _ => P::Refused(says),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(code: &str) -> Trouble {
+        let says = ServerSays { code: code.to_owned(), message: "no".to_owned() };
+        of_server(&SqlState::from_code(code), says).into()
+    }
+
+    /// What is stored is sound: another connection, or the server without the pooler, reads it.
+    #[test]
+    fn statements_that_go_astray_are_the_poolers_and_not_a_damage() {
+        for code in ["26000", "42P05"] {
+            let trouble = refused(code);
+            assert!(trouble.may_pass() && !trouble.is_of_one(), "{code}");
+            let error = JournalError::from(trouble);
+            let JournalError::Unavailable(told) = &error else { panic!("{error:?}") };
+            assert_eq!(told.downcast_ref::<StoreTrouble>().unwrap().fault, StoreFault::Pooled);
+        }
     }
 }

@@ -29,6 +29,8 @@ pub enum StoreFault {
     NotReady,
     /// The connection broke and did not come back.
     Broken,
+    /// A pooler gives its connections out for no more than a transaction.
+    Pooled,
     /// It did not answer in time.
     TimedOut,
     /// The disk or the file system fails.
@@ -80,6 +82,12 @@ impl StoreFault {
             (Self::NotReady, Korean) => "데이터베이스 서버가 시작 중이거나 종료 중이거나 과부하 상태입니다",
             (Self::Broken, English) => "the connection to the database server broke and did not come back",
             (Self::Broken, Korean) => "데이터베이스 서버와의 연결이 끊어져 복구되지 않았습니다",
+            (Self::Pooled, English) => {
+                "a pooler that shares connections between transactions cannot be used (connect to the server itself, or pool by session)"
+            }
+            (Self::Pooled, Korean) => {
+                "트랜잭션마다 연결을 나눠 쓰는 풀러는 사용할 수 없습니다(서버에 직접 연결하거나 세션 단위로 풀링하세요)"
+            }
             (Self::TimedOut, English) => "the database server does not answer in time",
             (Self::TimedOut, Korean) => "데이터베이스 서버가 제때 응답하지 않습니다",
             (Self::DiskFails, English) => "the disk or the file system fails",
@@ -115,7 +123,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [StoreFault; 18] = [
+    const ALL: [StoreFault; 19] = [
         StoreFault::NoSuchPlace,
         StoreFault::Unreachable,
         StoreFault::Credentials,
@@ -128,6 +136,7 @@ mod tests {
         StoreFault::Busy,
         StoreFault::NotReady,
         StoreFault::Broken,
+        StoreFault::Pooled,
         StoreFault::TimedOut,
         StoreFault::DiskFails,
         StoreFault::Machine,
