@@ -53,7 +53,10 @@ impl DatabaseUrl {
 
 /// The client knows no modes that verify; here every mode that requires encryption verifies.
 fn with_known_sslmode(text: &str) -> Zeroizing<String> {
-    let (address, parameters) = text.split_once('?').unwrap_or((text, ""));
+    // A password may have the sign that parameters begin with: to the client it ends at the first @.
+    let behind_password = text.find('@').map_or(0, |at| at + 1);
+    let begin = text[behind_password..].find('?').map_or(text.len(), |mark| behind_password + mark);
+    let (address, parameters) = (&text[..begin], text.get(begin + 1..).unwrap_or(""));
     let known = parameters.split('&').map(|parameter| match parameter {
         "sslmode=verify-ca" | "sslmode=verify-full" => "sslmode=require",
         other => other,
@@ -150,6 +153,8 @@ mod tests {
         for mode in ["?sslmode=require", "?sslmode=verify-ca", "?connect_timeout=3&sslmode=verify-full"] {
             assert!(verified(mode), "{mode}");
         }
+        let with_password = "postgres://keyin:hun?ter&2@localhost/shop?sslmode=verify-full";
+        assert!(DatabaseUrl::parse(with_password).unwrap().must_be_verified());
         for mode in ["", "?sslmode=prefer", "?sslmode=disable"] {
             assert!(!verified(mode), "{mode}");
         }
