@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use keyin_ports::{JournalError, StoreFault, StoreTrouble};
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::{DbError, SqlState};
 
 /// What the server refused, in its own words. They name no values; where a statement is about rows, what the server
 /// says of them is left out.
@@ -13,6 +13,16 @@ pub(crate) struct ServerSays {
     pub(crate) code: String,
     /// The message.
     pub(crate) message: String,
+}
+
+impl ServerSays {
+    pub(crate) fn of(refusal: &DbError) -> Self {
+        let code = refusal.code().code().to_owned();
+        // What is wrong with a value is told with the value, or with bytes of it.
+        let repeats_values = code.starts_with("22");
+        let message = if repeats_values { "a value is refused" } else { refusal.message() };
+        Self { message: message.to_owned(), code }
+    }
 }
 
 impl std::fmt::Display for ServerSays {
@@ -156,9 +166,7 @@ impl From<tokio_postgres::Error> for Trouble {
 impl From<tokio_postgres::Error> for PostgresTrouble {
     fn from(error: tokio_postgres::Error) -> Self {
         if let Some(refusal) = error.as_db_error() {
-            let says =
-                ServerSays { code: refusal.code().code().to_owned(), message: refusal.message().to_owned() };
-            return of_server(refusal.code(), says);
+            return of_server(refusal.code(), ServerSays::of(refusal));
         }
         let said = error.to_string();
         let mut cause = std::error::Error::source(&error);

@@ -65,6 +65,23 @@ async fn who_may_not_make_tables_in_the_schema_is_told_so() {
     open(&url).await;
 }
 
+/// The server tells what is wrong with a value by repeating it.
+#[tokio::test]
+async fn a_value_that_the_server_refuses_is_not_repeated() {
+    let database = TestPostgres::shared().fresh_database();
+    let journal = open(database.url()).await;
+    database.execute(
+        "CREATE FUNCTION keyin.convert() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN PERFORM NEW.merchant_uid::bigint, convert_to('홍', 'LATIN1'); RETURN NEW; END $$;
+         CREATE TRIGGER convert BEFORE INSERT ON keyin.charge FOR EACH ROW EXECUTE FUNCTION keyin.convert()",
+    );
+    for (uid, code, repeated) in [("buyer-7", "22P02", "buyer-7"), ("7", "22P05", "0xed")] {
+        let error = journal.intend(intent(uid), at(0)).await.unwrap_err();
+        let told = format!("{error} {error:?}");
+        assert!(told.contains(code) && !told.contains(repeated), "{told}");
+    }
+}
+
 /// Whoever may write a charge down and not record what became of it must not begin one.
 #[tokio::test]
 async fn who_lacks_a_right_that_a_charge_needs_later_is_told_so_at_once() {
