@@ -15,7 +15,15 @@ pub(crate) struct ServerSays {
     pub(crate) message: String,
 }
 
+/// The client's own words where none of the hosts takes writes.
+const TAKES_NO_WRITES: &str = "database does not allow writes";
+
 impl ServerSays {
+    /// As the server would say it, if it were asked to write.
+    pub(crate) fn read_only() -> Self {
+        Self { code: "25006".to_owned(), message: "transaction_read_only is on".to_owned() }
+    }
+
     pub(crate) fn of(refusal: &DbError) -> Self {
         let code = refusal.code().code().to_owned();
         // What is wrong with a value is told with the value, or with bytes of it.
@@ -188,6 +196,7 @@ impl From<tokio_postgres::Error> for PostgresTrouble {
             }
             said if said.starts_with("error connecting") => match error.into_source() {
                 Some(source) => match source.downcast::<std::io::Error>() {
+                    Ok(io) if io.to_string() == TAKES_NO_WRITES => Self::ReadOnly(ServerSays::read_only()),
                     Ok(io) => Self::Unreachable(Arc::new(*io)),
                     Err(_) => Self::Broken,
                 },

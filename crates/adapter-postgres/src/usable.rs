@@ -18,8 +18,7 @@ pub(crate) async fn takes_everything(client: &Client, backend: i32) -> Result<()
         return Err(PostgresTrouble::Pooled(message).into());
     }
     if row.try_get::<_, &str>(0)? == "on" {
-        let message = "transaction_read_only is on".to_owned();
-        return Err(PostgresTrouble::ReadOnly(ServerSays { code: "25006".to_owned(), message }).into());
+        return Err(PostgresTrouble::ReadOnly(ServerSays::read_only()).into());
     }
     match row.try_get::<_, &str>(1)? {
         ENCODING => Ok(()),
