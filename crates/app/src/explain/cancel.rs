@@ -13,6 +13,7 @@ impl Explain for CancelProblem {
             Self::Ambiguous => "cancel.several_payments".into(),
             Self::TooMuch { .. } => "cancel.more_than_left".into(),
             Self::OtherCurrency => "cancel.other_currency".into(),
+            Self::PartTooLarge { .. } => "cancel.part_too_large".into(),
             Self::BalanceDiffers { .. } => "cancel.balance_differs".into(),
             Self::Stopped => "stopped.nothing_sent".into(),
             Self::Unread(error) => error.code(),
@@ -24,9 +25,11 @@ impl Explain for CancelProblem {
     fn consequence(&self) -> Consequence {
         match self {
             Self::NotFound => Consequence::NotFound,
-            Self::Ambiguous | Self::TooMuch { .. } | Self::OtherCurrency | Self::BalanceDiffers { .. } => {
-                Consequence::NothingSent
-            }
+            Self::Ambiguous
+            | Self::TooMuch { .. }
+            | Self::OtherCurrency
+            | Self::PartTooLarge { .. }
+            | Self::BalanceDiffers { .. } => Consequence::NothingSent,
             Self::Stopped => Consequence::Unavailable,
             Self::Unread(error) => error.consequence(),
             Self::Gateway(error) => error.consequence(),
@@ -51,6 +54,17 @@ impl Explain for CancelProblem {
             Self::OtherCurrency => Words::new(
                 "The payment is in another currency. Nothing was sent.",
                 "결제 통화가 다릅니다. 요청을 보내지 않았습니다.",
+            ),
+            Self::PartTooLarge { part, stated, most } => Words::new(
+                format!(
+                    "{}: {stated} is not possible, at most {most} of what is to be given back can be that. Nothing \
+                     was sent.",
+                    part.label(Language::English)
+                ),
+                format!(
+                    "{} {stated}은(는) 취소 금액에 담을 수 없습니다. 최대 {most}입니다. 요청을 보내지 않았습니다.",
+                    part.label(Language::Korean)
+                ),
             ),
             Self::BalanceDiffers { believed, left } => Words::new(
                 format!("{left} is left to cancel, not {believed}: most likely this cancel was made before. Nothing was sent."),

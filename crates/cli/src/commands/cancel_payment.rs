@@ -57,6 +57,7 @@ fn order(args: &CancelPay, context: &Context) -> Result<CancelOrder, Problem> {
         reference: PaymentRef::parse(&args.reference).map_err(invalid)?,
         amount,
         tax_free: money(Field::TaxFree, &args.tax_free)?,
+        vat: money(Field::VatAmount, &args.vat_amount)?,
         balance: money(Field::Checksum, &args.checksum)?,
         reason: CancelReason::parse(reason).map_err(invalid)?,
         wait: input::wait(&args.wait, language)?,

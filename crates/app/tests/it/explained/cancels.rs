@@ -1,6 +1,6 @@
 use keyin_app::CancelProblem;
 use keyin_app::Consequence::{NotFound, NothingSent, Refused, Unavailable, Unknown};
-use keyin_domain::{Decline, DeclineReason};
+use keyin_domain::{Decline, DeclineReason, Field};
 use keyin_ports::{CancelError, ReadError};
 
 use super::{not_sent, refusal, told, unknown};
@@ -13,6 +13,8 @@ fn a_cancel_that_was_not_sent_says_what_is_left() {
     let too_much = CancelProblem::TooMuch { asked: won(5_000), left: won(3_000) };
     told(&too_much, "cancel.more_than_left", NothingSent, &["5000", "3000"]);
     told(&CancelProblem::OtherCurrency, "cancel.other_currency", NothingSent, &[]);
+    let part = CancelProblem::PartTooLarge { part: Field::VatAmount, stated: won(500), most: won(400) };
+    told(&part, "cancel.part_too_large", NothingSent, &["500", "400"]);
     let differs = CancelProblem::BalanceDiffers { believed: won(3_000), left: won(1_000) };
     told(&differs, "cancel.balance_differs", NothingSent, &["3000", "1000"]);
     told(&CancelProblem::Stopped, "stopped.nothing_sent", Unavailable, &[]);
