@@ -1,15 +1,17 @@
 //! Cancel a payment, in part or in full, once.
 
+mod locating;
 mod problem;
 mod request;
 
 use std::time::Duration;
 
 use keyin_domain::{CancelReason, Charge, Evidence, Money, Payment, PaymentRef, UnknownCause};
-use keyin_ports::{CancelError, JournalError, Monotonic, ReadError};
+use keyin_ports::{CancelError, JournalError, Monotonic};
 
 pub use problem::CancelProblem;
 
+use locating::unread;
 use request::request_for;
 
 use crate::Charging;
@@ -45,7 +47,8 @@ pub struct CancelOrder {
 pub struct Cancelled {
     /// The payment as it now stands.
     pub payment: Payment,
-    /// All of it had been given back before: this call sent nothing, or changed nothing.
+    /// All of it had been given back before: this call sent nothing, or changed nothing. Of a test payment the PG's
+    /// word for that is enough, although the gateway's record still shows a balance.
     pub already: bool,
 }
 
@@ -90,22 +93,6 @@ impl CancelPayment {
             Err(error @ (CancelError::Declined(_) | CancelError::Refused(_) | CancelError::NotSent(_))) => {
                 Err(CancelProblem::Gateway(error))
             }
-        }
-    }
-
-    async fn locate(&self, reference: &PaymentRef) -> Result<Payment, CancelProblem> {
-        let found = match reference {
-            PaymentRef::Imp(uid) => vec![self.charging.gateway.find(uid).await.map_err(unread)?],
-            PaymentRef::Merchant(uid) => {
-                self.charging.gateway.look_up(uid).await.map_err(unread)?.records().to_vec()
-            }
-        };
-        let captured: Vec<Payment> = found.into_iter().filter(Payment::was_captured).collect();
-        let mut open = captured.iter().filter(|payment| !payment.balance().is_zero());
-        match (open.next(), open.next()) {
-            (Some(_), Some(_)) => Err(CancelProblem::Ambiguous),
-            (Some(only), None) => Ok(only.clone()),
-            (None, _) => captured.first().cloned().ok_or(CancelProblem::NotFound),
         }
     }
 
@@ -187,12 +174,5 @@ impl CancelPayment {
             }
             clock.sleep_until(now.after(READ_AGAIN).min(until)).await;
         }
-    }
-}
-
-fn unread(error: ReadError) -> CancelProblem {
-    match error {
-        ReadError::NotFound => CancelProblem::NotFound,
-        other => CancelProblem::Unread(other),
     }
 }

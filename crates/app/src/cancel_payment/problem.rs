@@ -1,6 +1,6 @@
 //! Why a cancel was not made.
 
-use keyin_domain::{Field, Money, UnknownCause};
+use keyin_domain::{Field, ImpUid, Money, UnknownCause};
 use keyin_ports::{CancelError, ReadError};
 
 /// Why nothing was cancelled, or why it is not known.
@@ -9,6 +9,12 @@ pub enum CancelProblem {
     /// There is no such payment, or none that was captured. Nothing was sent.
     #[error("there is no such payment to cancel")]
     NotFound,
+    /// The journal holds the payment as paid, and the gateway does not show it. Nothing was sent.
+    #[error("the gateway does not show the payment {imp_uid}")]
+    NotShown {
+        /// The gateway's number of the payment.
+        imp_uid: ImpUid,
+    },
     /// Several payments with something left stand under this merchant_uid: name one by its imp_uid. Nothing
     /// was sent.
     #[error("several payments stand under this merchant_uid")]

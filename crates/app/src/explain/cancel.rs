@@ -10,6 +10,7 @@ impl Explain for CancelProblem {
     fn code(&self) -> String {
         match self {
             Self::NotFound => "not_found".into(),
+            Self::NotShown { .. } => "cancel.not_shown".into(),
             Self::Ambiguous => "cancel.several_payments".into(),
             Self::TooMuch { .. } => "cancel.more_than_left".into(),
             Self::OtherCurrency => "cancel.other_currency".into(),
@@ -30,7 +31,7 @@ impl Explain for CancelProblem {
             | Self::OtherCurrency
             | Self::PartTooLarge { .. }
             | Self::BalanceDiffers { .. } => Consequence::NothingSent,
-            Self::Stopped => Consequence::Unavailable,
+            Self::NotShown { .. } | Self::Stopped => Consequence::Unavailable,
             Self::Unread(error) => error.consequence(),
             Self::Gateway(error) => error.consequence(),
             Self::Unknown { .. } => Consequence::Unknown,
@@ -42,6 +43,16 @@ impl Explain for CancelProblem {
             Self::NotFound => Words::new(
                 "There is no such payment to cancel. Nothing was sent.",
                 "취소할 결제가 없습니다. 요청을 보내지 않았습니다.",
+            ),
+            Self::NotShown { imp_uid } => Words::new(
+                format!(
+                    "The journal holds this payment as paid ({imp_uid}), and the gateway does not show it yet. \
+                     Nothing was sent; the same command may be run again."
+                ),
+                format!(
+                    "저널에는 결제된 건({imp_uid})이지만 게이트웨이 조회에 아직 나오지 않습니다. 요청을 보내지 않았습니다. 같은 명령을 다시 \
+                     실행해도 됩니다."
+                ),
             ),
             Self::Ambiguous => Words::new(
                 "Several payments stand under this merchant_uid. Name one by its imp_uid. Nothing was sent.",

@@ -9,6 +9,8 @@ use crate::stage::won;
 #[test]
 fn a_cancel_that_was_not_sent_says_what_is_left() {
     told(&CancelProblem::NotFound, "not_found", NotFound, &[]);
+    let not_shown = CancelProblem::NotShown { imp_uid: "imps_123456789012".parse().unwrap() };
+    told(&not_shown, "cancel.not_shown", Unavailable, &["imps_123456789012"]);
     told(&CancelProblem::Ambiguous, "cancel.several_payments", NothingSent, &["imp_uid"]);
     let too_much = CancelProblem::TooMuch { asked: won(5_000), left: won(3_000) };
     told(&too_much, "cancel.more_than_left", NothingSent, &["5000", "3000"]);
