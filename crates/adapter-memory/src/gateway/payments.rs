@@ -88,9 +88,8 @@ impl World {
 
 /// Whether the tax parts that are told lie within the amount.
 fn has_room_for_parts(request: &CancelRequest) -> bool {
-    let parts = [request.tax_free, request.vat].into_iter().flatten();
-    let rest = parts.fold(Some(request.amount), |rest, part| rest?.checked_sub(part));
-    rest.is_some()
+    let mut parts = [request.tax_free, request.vat].into_iter().flatten();
+    parts.try_fold(request.amount, Money::checked_sub).is_some()
 }
 
 /// The payment after so much of it was given back.
