@@ -87,7 +87,8 @@ async fn a_cancel_made_elsewhere_comes_in_when_somebody_looks() {
     let elsewhere = CancelRequest {
         imp_uid: row.imp_uid().unwrap().clone(),
         amount: won(1_000),
-        tax_free: won(0),
+        tax_free: None,
+        vat: None,
         balance: won(3_000),
         reason: CancelReason::parse("console").unwrap(),
     };
