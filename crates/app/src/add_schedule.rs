@@ -6,7 +6,7 @@ use keyin_domain::{Charge, ChargeIntent, ChargeState, ScheduleTime};
 use keyin_ports::{Intended, ReadError, ScheduleRequest};
 
 use crate::capability::{Operation, require};
-use crate::scheduling::Order;
+use crate::scheduling::{Order, must_be_the_same};
 use crate::settling::awaits_outcome;
 use crate::{ScheduleOutcome, ScheduleProblem, Scheduling};
 
@@ -84,7 +84,10 @@ impl AddSchedule {
         let order = match self.scheduling.schedules.find(uid).await {
             Err(ReadError::NotFound) => Order::Add(Box::new(request)),
             Err(error) => return Err(ScheduleProblem::Unread(error)),
-            Ok(schedule) if schedule.may_run_again() => Order::Reschedule(uid.clone(), request.at()),
+            Ok(schedule) if schedule.may_run_again() => {
+                must_be_the_same(&charge, &schedule)?;
+                Order::Reschedule(uid.clone(), request.at())
+            }
             Ok(_) => {
                 let asked = self.scheduling.ask(charge).await?;
                 let schedule = asked.said.ok().flatten();

@@ -79,9 +79,9 @@ impl DecideCharge {
     }
 
     /// Reads what the gateway holds under the charge's merchant_uid, and takes the word only if no money is
-    /// left without an owner: every captured payment but the adopted one was given back in full. That none
-    /// was made is taken only after the absence window, because the same request may then be sent again, and only if
-    /// the gateway's scheduler, where it was to make the charge, holds no order for it. A
+    /// left without an owner: every captured payment but the adopted one was given back in full, and the gateway's
+    /// scheduler, where it was to make the charge, holds no order that would make another. That none
+    /// was made is taken only after the absence window, because the same request may then be sent again. A
     /// look-up that misses the payment the journal has just learnt of lags, and decides nothing.
     ///
     /// # Errors
@@ -91,9 +91,7 @@ impl DecideCharge {
         let charge = self.charging.journal.find(&uid).await?.ok_or(DecideProblem::NotFound)?;
         must_be_for_a_person(&charge)?;
         let asked_at = self.charging.clock.now();
-        if ruling == &Ruling::NoPayment {
-            self.must_not_be_scheduled(&charge, asked_at).await?;
-        }
+        self.must_not_be_scheduled(&charge, ruling, asked_at).await?;
         let attempts = self.charging.gateway.look_up(&uid).await?;
         must_not_lag(&charge, &attempts, asked_at, &self.charging.window)?;
         let decision = decide(&charge, ruling, &attempts, asked_at)?;
@@ -108,13 +106,23 @@ impl DecideCharge {
     }
 
     /// Asked anew, whatever the row knows: the order that the scheduler holds may be somebody else's.
-    async fn must_not_be_scheduled(&self, charge: &Charge, asked_at: Timestamp) -> Result<(), DecideProblem> {
+    async fn must_not_be_scheduled(
+        &self,
+        charge: &Charge,
+        ruling: &Ruling,
+        asked_at: Timestamp,
+    ) -> Result<(), DecideProblem> {
         if charge.executor() == Executor::Keyin {
             return Ok(());
         }
         let Some(schedules) = &self.charging.schedules else { return Err(DecideProblem::Scheduled) };
         match schedules.find(charge.intent().merchant_uid()).await {
-            Ok(order) => must_not_run(charge, &order, asked_at, &self.charging.window),
+            Ok(order) => match ruling {
+                // What was run or taken back may well be the payment that is adopted.
+                Ruling::Adopt(_) if order.is_open() => Err(DecideProblem::Scheduled),
+                Ruling::Adopt(_) => Ok(()),
+                Ruling::NoPayment => must_not_run(charge, &order, asked_at, &self.charging.window),
+            },
             Err(ReadError::NotFound) => Ok(()),
             Err(error) => Err(error.into()),
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use keyin_domain::{Charge, EarliestRun, Evidence, MerchantUid, Schedule, ScheduleStatus, ScheduleTime};
 use keyin_ports::ScheduleError;
 
-use crate::scheduling::Order;
+use crate::scheduling::{Order, must_be_the_same};
 use crate::settling::awaits_outcome;
 use crate::{ScheduleOutcome, ScheduleProblem, Scheduling};
 
@@ -51,6 +51,7 @@ impl MoveSchedule {
                 self.move_open(row, uid, at, wait).await
             }
             (_, Some(charge)) if schedule.may_run_again() && charge.may_be_sent() => {
+                must_be_the_same(&charge, &schedule)?;
                 scheduling.give(charge, Order::Reschedule(uid.clone(), at), wait).await
             }
             (_, Some(charge)) if schedule.may_run_again() => {

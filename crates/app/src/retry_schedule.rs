@@ -5,7 +5,7 @@ use std::time::Duration;
 use keyin_domain::MerchantUid;
 use keyin_ports::ScheduleRequest;
 
-use crate::scheduling::Order;
+use crate::scheduling::{Order, must_be_the_same};
 use crate::settling::awaits_outcome;
 use crate::{ScheduleOutcome, ScheduleProblem, Scheduling};
 
@@ -53,6 +53,7 @@ impl RetrySchedule {
         if !charge.may_be_sent() {
             return Err(ScheduleProblem::ChargeStandsOtherwise { state: charge.state() });
         }
+        must_be_the_same(&charge, &schedule)?;
         let request = ScheduleRequest::new(charge.intent().clone())?;
         scheduling.give(charge, Order::Retry(Box::new(request)), wait).await
     }

@@ -1,6 +1,6 @@
 //! Why the gateway's scheduler was not given an order, or could not be asked.
 
-use keyin_domain::{ChargeState, Field, ScheduleStatus, ScheduleTime, UnknownCause};
+use keyin_domain::{ChargeState, Field, Mismatch, ReviewReason, ScheduleStatus, ScheduleTime, UnknownCause};
 use keyin_ports::{JournalError, NotTheSchedulers, ReadError, ScheduleError};
 
 use crate::Unsupported;
@@ -30,6 +30,10 @@ pub enum ScheduleProblem {
     /// Another request holds this merchant_uid; these fields differ. Nothing was sent.
     #[error("another request holds this merchant_uid")]
     Conflict(Vec<Field>),
+    /// The gateway's scheduler holds another schedule under this merchant_uid: to run it would charge another customer or
+    /// another sum. Nothing was sent.
+    #[error("the schedule at the gateway is another one: {}", ReviewReason::Mismatch(*.0).code())]
+    AnotherSchedule(Mismatch),
     /// There is no such schedule.
     #[error("there is no such schedule")]
     NotFound,

@@ -186,6 +186,13 @@ impl Scheduling {
     }
 }
 
+/// What is ordered to run must be what was written down: the gateway runs the schedule that it holds, whoever made it.
+pub(crate) fn must_be_the_same(charge: &Charge, schedule: &Schedule) -> Result<(), ScheduleProblem> {
+    charge
+        .differs_from(schedule)
+        .map_or(Ok(()), |difference| Err(ScheduleProblem::AnotherSchedule(difference)))
+}
+
 async fn send(schedules: &dyn Schedules, order: Order, permit: SendPermit) -> (Evidence, Option<Schedule>) {
     let taken = match order {
         Order::Add(request) => schedules.add(*request, permit).await,

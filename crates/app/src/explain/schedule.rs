@@ -1,6 +1,6 @@
 //! Orders to the gateway's scheduler that were not given, or are not known.
 
-use keyin_domain::Language;
+use keyin_domain::{Language, Mismatch, ReviewReason};
 use keyin_ports::ScheduleError;
 
 use super::{Consequence, Explain, Words, labels};
@@ -13,7 +13,7 @@ impl Explain for ScheduleProblem {
             Self::NotTheSchedulers(_) => "schedule.not_the_schedulers".into(),
             Self::TooSoon { .. } => "schedule.too_soon".into(),
             Self::MayRun { .. } => "schedule.may_run".into(),
-            Self::Conflict(_) => "conflict.merchant_uid".into(),
+            Self::Conflict(_) | Self::AnotherSchedule(_) => "conflict.merchant_uid".into(),
             Self::NotFound => "not_found".into(),
             Self::StandsOtherwise { status } => format!("schedule.is_{}", status.as_str()),
             Self::ChargeStandsOtherwise { state } => format!("schedule.charge_is_{state}"),
@@ -34,6 +34,7 @@ impl Explain for ScheduleProblem {
             | Self::TooSoon { .. }
             | Self::MayRun { .. }
             | Self::Conflict(_)
+            | Self::AnotherSchedule(_)
             | Self::StandsOtherwise { .. }
             | Self::ChargeStandsOtherwise { .. }
             | Self::NotInJournal => Consequence::NothingSent,
@@ -78,6 +79,7 @@ impl Explain for ScheduleProblem {
                     labels(fields, Language::Korean)
                 ),
             ),
+            Self::AnotherSchedule(difference) => another_schedule(*difference),
             Self::NotFound => Words::new("There is no such schedule.", "그런 예약결제가 없습니다."),
             Self::StandsOtherwise { status } => Words::new(
                 format!("The schedule is {}: that does not allow it. Nothing was changed.", status.as_str()),
@@ -120,6 +122,22 @@ impl Explain for ScheduleProblem {
         }
         .to(language)
     }
+}
+
+fn another_schedule(difference: Mismatch) -> Words {
+    let reason = ReviewReason::Mismatch(difference);
+    Words::new(
+        format!(
+            "The gateway holds another schedule under this merchant_uid ({}). Nothing was sent. A new order needs a new \
+             merchant_uid; `keyin schedule show` shows the schedule.",
+            reason.describe(Language::English)
+        ),
+        format!(
+            "게이트웨이에 같은 merchant_uid로 다른 예약이 있습니다({}). 요청을 보내지 않았습니다. 새 주문에는 새 merchant_uid를 쓰세요. 예약은 \
+             `keyin schedule show`로 확인할 수 있습니다.",
+            reason.describe(Language::Korean)
+        ),
+    )
 }
 
 impl Explain for ScheduleError {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use keyin_domain::jiff::Timestamp;
-use keyin_domain::{Attempts, Charge, MerchantUid, Payment};
+use keyin_domain::{Attempts, Charge, Executor, MerchantUid, Payment};
 use keyin_ports::{JournalError, ReadError, Recorded};
 
 use super::judging::{Verdict, judge, unseen};
@@ -135,6 +135,7 @@ impl Reconcile {
             (Some(row), Mending::Safe, _) => {
                 let attempts = Attempts::new(moment.records.clone());
                 let learnt = self.charging.learn(row, attempts, moment.asked_at).await?;
+                let learnt = self.with_schedulers_word(learnt).await?;
                 let verdict = judge(Some(&learnt), &moment.records, moment.asked_at, &self.charging.window);
                 let repair = match verdict {
                     Verdict::Agree => Repair::Done,
@@ -144,6 +145,12 @@ impl Reconcile {
                 Ok((repair, Some(Box::new(learnt))))
             }
         }
+    }
+
+    /// The scheduler may hold an order that would charge once more what is paid now.
+    async fn with_schedulers_word(&self, learnt: Charge) -> Result<Charge, JournalError> {
+        let is_paid = learnt.executor() == Executor::Scheduler && learnt.payment().is_some();
+        if is_paid { self.charging.look(learnt).await } else { Ok(learnt) }
     }
 }
 

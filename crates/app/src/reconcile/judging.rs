@@ -99,13 +99,16 @@ fn amount_differs(row: &Charge, record: &Payment) -> bool {
 }
 
 /// Whether somebody may be sending it, the absence window of what was sent still runs, or the gateway's scheduler
-/// holds it and it is not yet time to see what came of it.
+/// has come to its time and it is not yet time to see what came of it. What is paid before that was paid in another way.
 fn is_open(row: &Charge, asked_at: Timestamp) -> bool {
     match row.state() {
         ChargeState::InFlight | ChargeState::Unknown => {
             row.deadlines().is_some_and(|deadlines| asked_at < deadlines.settle_after)
         }
-        ChargeState::Scheduled => row.next_sweep().is_some_and(|next| asked_at < next),
+        ChargeState::Scheduled => {
+            let has_come = row.due().is_some_and(|due| due.get() <= asked_at);
+            has_come && row.next_sweep().is_some_and(|next| asked_at < next)
+        }
         _ => false,
     }
 }

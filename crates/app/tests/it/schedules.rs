@@ -1,10 +1,12 @@
 //! Charges that the gateway's scheduler makes.
 
 mod again;
+mod anothers;
 mod deciding;
 mod elsewhere;
 mod moving;
 mod pages;
+mod paid;
 mod revoking;
 mod taking_back;
 

@@ -29,6 +29,7 @@ impl Charge {
         self.must_be_current(epoch)?;
         if schedule.is_open() {
             self.hold(schedule);
+            self.hold_against_payment(epoch, schedule, schedule.at().get() > now);
         } else if self.state == ChargeState::InFlight {
             self.lose_sight(UnknownCause::Pending, now);
         }
@@ -44,7 +45,11 @@ impl Charge {
         asked_at: Timestamp,
     ) -> Result<(), NotObserved> {
         self.must_be_schedulers()?;
-        let Some(failed) = self.take_records(epoch, attempts, asked_at)? else { return Ok(()) };
+        let failed = self.take_records(epoch, attempts, asked_at)?;
+        if let Some(schedule) = schedule {
+            self.hold_against_payment(epoch, schedule, self.is_ahead(schedule, asked_at));
+        }
+        let Some(failed) = failed else { return Ok(()) };
         // Whoever gives an order right now will tell what came of it.
         if self.state == ChargeState::InFlight {
             return Ok(());
@@ -82,7 +87,7 @@ impl Charge {
             | ChargeState::NeedsCard
             | ChargeState::Abandoned => {}
         }
-        if let Some(difference) = self.difference(schedule) {
+        if let Some(difference) = self.differs_from(schedule) {
             return self.review(ReviewReason::Mismatch(difference));
         }
         if self.state != ChargeState::Scheduled || self.due != Some(schedule.at()) {
@@ -92,7 +97,27 @@ impl Charge {
         }
     }
 
-    fn difference(&self, schedule: &Schedule) -> Option<Mismatch> {
+    /// What is paid must not be charged once more by an order that is ahead, nor be the payment of another's schedule.
+    fn hold_against_payment(&mut self, epoch: Epoch, schedule: &Schedule, is_ahead: bool) {
+        if epoch != self.epoch || !matches!(self.state, ChargeState::Succeeded | ChargeState::LatePaid) {
+            return;
+        }
+        if schedule.is_open() && is_ahead {
+            self.review(ReviewReason::StillScheduled);
+        } else if let Some(difference) = self.differs_from(schedule).filter(|_| !self.is_decided()) {
+            self.review(ReviewReason::Mismatch(difference));
+        }
+    }
+
+    /// Whether its time is ahead. What was moved forward and run may be shown as it stood before, for a window.
+    fn is_ahead(&self, schedule: &Schedule, asked_at: Timestamp) -> bool {
+        let may_lag = self.due().is_some_and(|due| due.get() <= asked_at) && !self.is_long_due(asked_at);
+        schedule.at().get() > asked_at && !may_lag
+    }
+
+    /// In what a schedule of the gateway's is not the one that was asked for; the time does not count, because it may
+    /// be moved. One that differs would charge somebody else or another sum: nobody may order that it be run.
+    pub fn differs_from(&self, schedule: &Schedule) -> Option<Mismatch> {
         let asked = self.intent.amount().total();
         if schedule.merchant_uid() != self.intent.merchant_uid() {
             Some(Mismatch::MerchantUid)
@@ -100,6 +125,8 @@ impl Charge {
             Some(Mismatch::Currency)
         } else if schedule.amount() != asked {
             Some(Mismatch::Amount)
+        } else if self.intent.method().customer_uid() != Some(schedule.customer_uid()) {
+            Some(Mismatch::CustomerUid)
         } else {
             None
         }

@@ -6,6 +6,7 @@ mod intents;
 mod later;
 mod life;
 mod orders;
+mod paid_and_scheduled;
 mod reasons;
 mod scheduled;
 #[cfg(feature = "serde")]

@@ -1,7 +1,7 @@
 use keyin_app::Consequence::{NotFound, NothingSent, Refused, Unavailable, Unknown};
 use keyin_app::{Operation, ScheduleProblem, Unsupported};
 use keyin_domain::jiff::Timestamp;
-use keyin_domain::{ChargeState, Field, ScheduleStatus, ScheduleTime};
+use keyin_domain::{ChargeState, Field, Mismatch, ScheduleStatus, ScheduleTime};
 use keyin_ports::{NotTheSchedulers, ReadError, ScheduleError};
 
 use super::{not_sent, refusal, store_fails, told, unknown};
@@ -17,6 +17,8 @@ fn an_order_that_was_not_given_sent_nothing() {
     told(&ScheduleProblem::MayRun { at }, "schedule.may_run", NothingSent, &[&when]);
     let conflict = ScheduleProblem::Conflict(vec![Field::ScheduleAt]);
     told(&conflict, "conflict.merchant_uid", NothingSent, &["merchant_uid"]);
+    let another = ScheduleProblem::AnotherSchedule(Mismatch::CustomerUid);
+    told(&another, "conflict.merchant_uid", NothingSent, &["merchant_uid"]);
     told(&ScheduleProblem::NotInJournal, "schedule.not_in_journal", NothingSent, &[]);
     told(&ScheduleProblem::Stopped, "stopped.nothing_sent", Unavailable, &[]);
     told(&ScheduleProblem::Store(store_fails()), "store.unavailable", Unavailable, &["row 7"]);

@@ -49,7 +49,9 @@ fn review() -> Vec<Words> {
         differs(Mismatch::MerchantUid),
         differs(Mismatch::Amount),
         differs(Mismatch::Currency),
+        differs(Mismatch::CustomerUid),
         ReviewReason::PaidTwice,
+        ReviewReason::StillScheduled,
     ];
     all.map(|reason| (reason.code(), BOTH.map(|language| reason.describe(language).to_owned()))).to_vec()
 }
@@ -100,7 +102,9 @@ fn codes_are_stable() {
             "review.merchant_uid_differs",
             "review.amount_differs",
             "review.currency_differs",
-            "review.paid_twice"
+            "review.customer_uid_differs",
+            "review.paid_twice",
+            "review.still_scheduled",
         ]
     );
 }

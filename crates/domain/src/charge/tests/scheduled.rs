@@ -253,6 +253,21 @@ fn a_schedule_over_another_amount_is_for_a_person() {
     assert_eq!(charge.review_reason(), Some(ReviewReason::Mismatch(Mismatch::Amount)));
 }
 
+/// The gateway's scheduler holds it over the same sum, of another billing key.
+#[test]
+fn a_schedule_of_another_customer_is_for_a_person() {
+    let details = open(DUE).details().clone();
+    let customer_uid = CustomerUid::parse("customer-2").unwrap();
+    let anothers = Schedule::new(ScheduleDetails { customer_uid, ..details }).unwrap();
+    let differs = Some(ReviewReason::Mismatch(Mismatch::CustomerUid));
+    assert_eq!(ordered().differs_from(&anothers), Some(Mismatch::CustomerUid));
+    assert_eq!(ordered().differs_from(&open(DUE + 1)), None, "it may have been moved");
+    let answered = see(&ordered(), Evidence::Scheduled(Box::new(anothers.clone())), 1);
+    assert_eq!(answered.review_reason(), differs);
+    let lost = see(&ordered(), Evidence::NoAnswer(UnknownCause::TimedOut), 60);
+    assert_eq!(ask(&lost, Some(anothers), vec![], 61).review_reason(), differs);
+}
+
 #[test]
 fn the_scheduler_says_nothing_of_what_keyin_makes() {
     let charge = in_flight(billing_key());
