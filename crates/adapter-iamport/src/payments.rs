@@ -73,12 +73,15 @@ struct Found {
     records: Vec<Payment>,
     /// How many records the gateway says there are.
     total: usize,
+    /// Whether there was one that could not be read.
+    unreadable: bool,
 }
 
 impl Found {
-    /// All of it. That nothing was captured is only believed if all records are there.
+    /// All of it. That nothing was captured is only believed if all records are there and could be read; a payment that
+    /// was captured is believed beside others that could not.
     fn attempts(self) -> Result<Attempts, ReadError> {
-        let complete = self.records.len() >= self.total;
+        let complete = !self.unreadable && self.records.len() >= self.total;
         if complete || self.records.iter().any(Payment::was_captured) {
             Ok(Attempts::new(self.records))
         } else {
@@ -110,8 +113,13 @@ async fn page(inner: &Inner, uid: &MerchantUid, number: i64, found: &mut Found) 
     found.total = found.total.max(page.total.0.and_then(|total| usize::try_from(total).ok()).unwrap_or(0));
     let is_empty = list.is_empty();
     for record in list {
-        let payment = record.into_payment().filter(|payment| payment.merchant_uid() == uid);
-        let payment = payment.ok_or(ReadError::Protocol)?;
+        let Some(payment) = record.into_payment() else {
+            found.unreadable = true;
+            continue;
+        };
+        if payment.merchant_uid() != uid {
+            return Err(ReadError::Protocol);
+        }
         // A record that came in between moves those behind it to the next page, where they show again.
         if found.records.iter().all(|earlier| earlier.imp_uid() != payment.imp_uid()) {
             found.records.push(payment);

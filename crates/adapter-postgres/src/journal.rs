@@ -29,6 +29,7 @@ use crate::settings::PostgresSettings;
 use crate::tls::Encryption;
 use crate::trouble::{PostgresTrouble, Trouble};
 use crate::url::DatabaseUrl;
+use crate::usable;
 use columns::nanoseconds;
 use op::{Done, Op};
 use writer::Writer;
@@ -58,7 +59,9 @@ impl PostgresJournal {
         let encryption = Encryption::new(url.must_be_verified()).map_err(Trouble::from)?;
         let target = Target { url: url.clone(), settings, clock, encryption };
         let reader = Link::first(Arc::new(target)).await?;
-        let writer = Writer::start(reader.another(), settings.jobs_per_commit);
+        let writing = reader.another();
+        usable::are_apart(reader.backend().await?, writing.backend().await?)?;
+        let writer = Writer::start(writing, settings.jobs_per_commit);
         Ok(Self { writer, reader: Arc::new(reader), shown: url.to_string() })
     }
 

@@ -44,6 +44,7 @@ mod settings;
 mod tls;
 mod trouble;
 mod url;
+mod usable;
 
 pub use clock::DatabaseClock;
 pub use journal::PostgresJournal;

@@ -34,6 +34,12 @@ impl Link {
         Self { target: Arc::clone(&self.target), clock: self.clock.clone(), current: Mutex::new(None) }
     }
 
+    /// The process of the server that does this connection's work. Connects if need be, and tries once: what is wrong
+    /// shows at once.
+    pub(crate) async fn backend(&self) -> Result<i32, Trouble> {
+        Ok(self.session().await?.backend())
+    }
+
     pub(crate) fn clock(&self) -> &DatabaseClock {
         &self.clock
     }
@@ -93,7 +99,9 @@ impl Link {
         let is_usable = !session.is_closed()
             && !matches!(
                 trouble,
-                Trouble::Database(PostgresTrouble::TimedOut | PostgresTrouble::ReadOnly(_))
+                Trouble::Database(
+                    PostgresTrouble::TimedOut | PostgresTrouble::ReadOnly(_) | PostgresTrouble::Pooled(_)
+                )
             )
             && trouble.to_string() != broke;
         if is_usable {
@@ -122,5 +130,27 @@ async fn within<T>(
     tokio::select! {
         done = work => done,
         () = target.clock.sleep_until(end) => Err(PostgresTrouble::TimedOut.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use keyin_test_postgres::TestPostgres;
+
+    use super::*;
+    use crate::session::tests::target;
+
+    /// Whoever forgets the statements that were prepared on a connection, as a pooler does, loses no work.
+    #[tokio::test]
+    async fn a_connection_that_forgot_its_statements_is_made_anew() {
+        let database = TestPostgres::shared().fresh_database();
+        let link = Link::first(Arc::new(target(database.url()))).await.unwrap();
+        let ask =
+            |session: Arc<Session>| async move { session.ask("SELECT count(*) FROM charge", &[]).await };
+        link.patiently(ask).await.unwrap();
+        let before = link.session().await.unwrap();
+        before.say("DEALLOCATE ALL").await;
+        link.patiently(ask).await.unwrap();
+        assert_ne!(link.backend().await.unwrap(), before.backend());
     }
 }

@@ -40,10 +40,7 @@ async fn migrate(client: &mut Client) -> Result<(), Trouble> {
 fn refused(error: &refinery::Error) -> Trouble {
     let cause =
         std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<tokio_postgres::Error>());
-    let of_server = cause.and_then(|cause| cause.as_db_error()).map(|refusal| ServerSays {
-        code: refusal.code().code().to_owned(),
-        message: refusal.message().to_owned(),
-    });
+    let of_server = cause.and_then(|cause| cause.as_db_error()).map(ServerSays::of);
     Trouble::Database(match of_server {
         Some(says) if says.code == "42501" => PostgresTrouble::NotAllowed(says),
         Some(says) if says.code == "53100" => PostgresTrouble::DiskFull(says),

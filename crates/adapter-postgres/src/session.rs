@@ -15,6 +15,7 @@ use crate::settings::PostgresSettings;
 use crate::tls::Encryption;
 use crate::trouble::{PostgresTrouble, Trouble};
 use crate::url::DatabaseUrl;
+use crate::usable;
 
 /// The microseconds since 1970 by the database's clock.
 const NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
@@ -35,6 +36,8 @@ pub(crate) struct Target {
 pub(crate) struct Session {
     client: Client,
     statements: Mutex<HashMap<String, Statement>>,
+    /// The process of the server that does the work.
+    backend: i32,
     wire: JoinHandle<()>,
 }
 
@@ -50,30 +53,33 @@ impl Session {
         let (client, connection) = config.connect(target.encryption.clone()).await?;
         // It ends when the client is dropped, or the connection breaks; whoever then asks is told.
         let wire = tokio::spawn(async move { drop(connection.await) });
-        let mut session = Self { client, statements: Mutex::default(), wire };
+        let mut session = Self { client, statements: Mutex::default(), backend: 0, wire };
         let reading = session.set_up(target).await?;
         schema::bring_up_to_date(&mut session.client).await?;
+        usable::may_be_changed(&session.client).await?;
         Ok((session, reading))
     }
 
-    async fn set_up(&self, target: &Target) -> Result<Reading, Trouble> {
+    async fn set_up(&mut self, target: &Target) -> Result<Reading, Trouble> {
         let answer = target.settings.answer_timeout.as_millis().max(1);
         let wait = (answer / 2).max(1);
         let settings = format!(
             "SET search_path TO {schema}; SET synchronous_commit TO on; \
              SET default_transaction_isolation TO 'read committed'; SET statement_timeout TO {answer}; \
-             SET lock_timeout TO {wait}; SET idle_in_transaction_session_timeout TO {wait}; SELECT {NOW}",
+             SET lock_timeout TO {wait}; SET idle_in_transaction_session_timeout TO {wait}; SELECT {NOW}, pg_backend_pid()",
             schema = schema::NAME
         );
-        let now = clock_of(&self.client.simple_query(&settings).await?)?;
-        let reading = Reading::now(now, target.clock.as_ref());
-        let writable = self.client.query_one("SELECT current_setting('transaction_read_only')", &[]).await?;
-        if writable.try_get::<_, &str>(0)? == "on" {
-            let message = "transaction_read_only is on".to_owned();
-            let says = crate::trouble::ServerSays { code: "25006".to_owned(), message };
-            return Err(PostgresTrouble::ReadOnly(says).into());
-        }
+        let answered = self.client.simple_query(&settings).await?;
+        let reading = Reading::now(clock_of(&answered)?, target.clock.as_ref());
+        let backend = last_told(&answered, 1).and_then(|text| text.parse().ok());
+        self.backend = backend.ok_or(PostgresTrouble::Unreadable("the number of the server's process"))?;
+        usable::takes_everything(&self.client, self.backend).await?;
         Ok(reading)
+    }
+
+    /// The process of the server that did the work when this was opened.
+    pub(crate) fn backend(&self) -> i32 {
+        self.backend
     }
 
     pub(crate) fn is_closed(&self) -> bool {
@@ -126,13 +132,16 @@ impl Session {
     }
 }
 
-/// The last value told.
-fn clock_of(messages: &[SimpleQueryMessage]) -> Result<Timestamp, Trouble> {
-    let told = messages.iter().rev().find_map(|message| match message {
-        SimpleQueryMessage::Row(row) => row.get(0),
+/// That column of the last row told.
+fn last_told(messages: &[SimpleQueryMessage], column: usize) -> Option<&str> {
+    messages.iter().rev().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(column),
         _ => None,
-    });
-    let microseconds = told.and_then(|text| text.parse().ok());
+    })
+}
+
+fn clock_of(messages: &[SimpleQueryMessage]) -> Result<Timestamp, Trouble> {
+    let microseconds = last_told(messages, 0).and_then(|text| text.parse().ok());
     let civil = microseconds.and_then(|microseconds| Timestamp::from_microsecond(microseconds).ok());
     civil.ok_or_else(|| PostgresTrouble::Unreadable("the database's clock").into())
 }

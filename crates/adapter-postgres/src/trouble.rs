@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use keyin_ports::{JournalError, StoreFault, StoreTrouble};
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::{DbError, SqlState};
 
 /// What the server refused, in its own words. They name no values; where a statement is about rows, what the server
 /// says of them is left out.
@@ -13,6 +13,24 @@ pub(crate) struct ServerSays {
     pub(crate) code: String,
     /// The message.
     pub(crate) message: String,
+}
+
+/// The client's own words where none of the hosts takes writes.
+const TAKES_NO_WRITES: &str = "database does not allow writes";
+
+impl ServerSays {
+    /// As the server would say it, if it were asked to write.
+    pub(crate) fn read_only() -> Self {
+        Self { code: "25006".to_owned(), message: "transaction_read_only is on".to_owned() }
+    }
+
+    pub(crate) fn of(refusal: &DbError) -> Self {
+        let code = refusal.code().code().to_owned();
+        // What is wrong with a value is told with the value, or with bytes of it.
+        let repeats_values = code.starts_with("22");
+        let message = if repeats_values { "a value is refused" } else { refusal.message() };
+        Self { message: message.to_owned(), code }
+    }
 }
 
 impl std::fmt::Display for ServerSays {
@@ -42,6 +60,9 @@ pub(crate) enum PostgresTrouble {
     /// It takes no writes: a standby, or set so.
     #[error("{0}")]
     ReadOnly(ServerSays),
+    /// Its encoding lacks signs that a payment may be told with: what cannot be stored could never be recorded.
+    #[error("server_encoding is {0}")]
+    Encoding(String),
     /// Its disk is full.
     #[error("{0}")]
     DiskFull(ServerSays),
@@ -54,6 +75,9 @@ pub(crate) enum PostgresTrouble {
     /// It did not answer in time, or somebody holds what is needed.
     #[error("the database server does not answer in time")]
     TimedOut,
+    /// What is asked on one connection is answered by several: settings, prepared statements and locks go astray.
+    #[error("the connection is shared by a pooler: {0}")]
+    Pooled(String),
     /// The schema `keyin` was made by something else.
     #[error("the schema `keyin` in the database was made by something else")]
     Foreign,
@@ -110,10 +134,12 @@ impl PostgresTrouble {
             Self::NotAllowed(_) => StoreFault::NotAllowed,
             Self::Encryption(_) => StoreFault::Encryption,
             Self::ReadOnly(_) => StoreFault::ReadOnly,
+            Self::Encoding(_) => StoreFault::Encoding,
             Self::DiskFull(_) => StoreFault::Full,
             Self::NotReady(_) => StoreFault::NotReady,
             Self::Broken => StoreFault::Broken,
             Self::TimedOut => StoreFault::TimedOut,
+            Self::Pooled(_) => StoreFault::Pooled,
             Self::Ended => StoreFault::Machine,
             Self::Foreign => StoreFault::Foreign,
             Self::Migration(_) => StoreFault::NotMigrated,
@@ -126,9 +152,10 @@ impl Trouble {
     /// Whether the same may succeed on another connection, a moment later.
     pub(crate) fn may_pass(&self) -> bool {
         use PostgresTrouble as P;
+        let Self::Database(trouble) = self else { return false };
         matches!(
-            self,
-            Self::Database(P::Unreachable(_) | P::NotReady(_) | P::Broken | P::TimedOut | P::ReadOnly(_))
+            trouble,
+            P::Unreachable(_) | P::NotReady(_) | P::Broken | P::TimedOut | P::ReadOnly(_) | P::Pooled(_)
         )
     }
 
@@ -147,9 +174,7 @@ impl From<tokio_postgres::Error> for Trouble {
 impl From<tokio_postgres::Error> for PostgresTrouble {
     fn from(error: tokio_postgres::Error) -> Self {
         if let Some(refusal) = error.as_db_error() {
-            let says =
-                ServerSays { code: refusal.code().code().to_owned(), message: refusal.message().to_owned() };
-            return of_server(refusal.code(), says);
+            return of_server(refusal.code(), ServerSays::of(refusal));
         }
         let said = error.to_string();
         let mut cause = std::error::Error::source(&error);
@@ -171,6 +196,7 @@ impl From<tokio_postgres::Error> for PostgresTrouble {
             }
             said if said.starts_with("error connecting") => match error.into_source() {
                 Some(source) => match source.downcast::<std::io::Error>() {
+                    Ok(io) if io.to_string() == TAKES_NO_WRITES => Self::ReadOnly(ServerSays::read_only()),
                     Ok(io) => Self::Unreachable(Arc::new(*io)),
                     Err(_) => Self::Broken,
                 },
@@ -194,6 +220,8 @@ fn of_server(code: &SqlState, says: ServerSays) -> PostgresTrouble {
         "53100" => P::DiskFull(says),
         // A statement that was given up, a lock that was not had, a transaction that waited for its client.
         "57014" | "55P03" | "25P03" => P::TimedOut,
+        // A statement that was prepared on this connection is not there, or one of that name is there already.
+        "26000" | "42P05" => P::Pooled(says.to_string()),
         // Two who stood in each other's way: the server chose one, who tries again.
         "40001" | "40P01" => P::NotReady(says),
         code if code.starts_with("57P") || code.starts_with("53") => P::NotReady(says),
@@ -201,3 +229,6 @@ fn of_server(code: &SqlState, says: ServerSays) -> PostgresTrouble {
         _ => P::Refused(says),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use tokio_postgres::Config;
-use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres::config::{Host, SslMode, TargetSessionAttrs};
 use zeroize::Zeroizing;
 
 /// The URL of a database. It holds a password, so it is shown only without it.
@@ -12,6 +12,8 @@ use zeroize::Zeroizing;
 /// none is named), `require`, `verify-ca` and `verify-full`. Where the connection must be encrypted the server's
 /// certificate is verified too, with its name, by the machine's own certificate authorities: an encrypted
 /// connection to nobody in particular protects nothing. `prefer` encrypts if the server can, and verifies nothing.
+///
+/// Of several hosts (`HOST:PORT,HOST:PORT`) the first that takes writes is used.
 #[derive(Clone)]
 pub struct DatabaseUrl {
     config: Box<Config>,
@@ -32,7 +34,11 @@ impl DatabaseUrl {
         if !["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme)) {
             return Err(InvalidUrl);
         }
-        let config: Config = with_known_sslmode(text).parse().map_err(|_| InvalidUrl)?;
+        let mut config: Config = with_known_sslmode(text).parse().map_err(|_| InvalidUrl)?;
+        if config.get_target_session_attrs() == TargetSessionAttrs::Any {
+            // Of several hosts, the first that takes writes: a journal has no use for a standby.
+            config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+        }
         let shown = without_password(&config).ok_or(InvalidUrl)?;
         Ok(Self { config: Box::new(config), shown })
     }
@@ -53,7 +59,10 @@ impl DatabaseUrl {
 
 /// The client knows no modes that verify; here every mode that requires encryption verifies.
 fn with_known_sslmode(text: &str) -> Zeroizing<String> {
-    let (address, parameters) = text.split_once('?').unwrap_or((text, ""));
+    // A password may have the sign that parameters begin with: to the client it ends at the first @.
+    let behind_password = text.find('@').map_or(0, |at| at + 1);
+    let begin = text[behind_password..].find('?').map_or(text.len(), |mark| behind_password + mark);
+    let (address, parameters) = (&text[..begin], text.get(begin + 1..).unwrap_or(""));
     let known = parameters.split('&').map(|parameter| match parameter {
         "sslmode=verify-ca" | "sslmode=verify-full" => "sslmode=require",
         other => other,
@@ -150,6 +159,8 @@ mod tests {
         for mode in ["?sslmode=require", "?sslmode=verify-ca", "?connect_timeout=3&sslmode=verify-full"] {
             assert!(verified(mode), "{mode}");
         }
+        let with_password = "postgres://keyin:hun?ter&2@localhost/shop?sslmode=verify-full";
+        assert!(DatabaseUrl::parse(with_password).unwrap().must_be_verified());
         for mode in ["", "?sslmode=prefer", "?sslmode=disable"] {
             assert!(!verified(mode), "{mode}");
         }

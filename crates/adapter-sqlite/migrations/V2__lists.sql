@@ -45,7 +45,7 @@ CREATE INDEX charge_by_customer ON charge (customer_uid)
 -- own, which each event would have to change. An event tells which event of its charge was before it, and the charge
 -- which is its newest: the history of one charge is read along these, and needs no index that each event would grow.
 CREATE TABLE charge_event_anew (
-    number       INTEGER NOT NULL PRIMARY KEY,
+    number       INTEGER NOT NULL PRIMARY KEY CHECK (number > 0),
     merchant_uid TEXT NOT NULL,
     at           TEXT NOT NULL,
     epoch        INTEGER NOT NULL,
@@ -70,6 +70,14 @@ BEGIN
 END;
 
 CREATE TRIGGER charge_event_is_kept BEFORE DELETE ON charge_event
+BEGIN
+    SELECT RAISE(ABORT, 'the history is never changed');
+END;
+
+-- What a REPLACE puts something else in the place of it takes out without asking the trigger above. A number that SQLite is
+-- still to choose is -1 here, which no event has.
+CREATE TRIGGER charge_event_is_not_replaced BEFORE INSERT ON charge_event
+WHEN EXISTS (SELECT 1 FROM charge_event WHERE number = NEW.number)
 BEGIN
     SELECT RAISE(ABORT, 'the history is never changed');
 END;

@@ -11,6 +11,7 @@ mod moves;
 mod readers;
 mod reads;
 mod rows;
+mod threads;
 mod writer;
 
 use std::num::NonZeroUsize;
@@ -52,10 +53,14 @@ impl Default for SqliteSettings {
 }
 
 /// keyin's journal in one SQLite file. Clones share one connection that writes and those that read.
+///
+/// Where the last clone is dropped the connections are closed before it returns. Unless somebody else has the file open,
+/// everything then stands in the file itself, with no write-ahead log beside it.
 #[derive(Clone, Debug)]
 pub struct SqliteJournal {
-    writer: Writer,
+    /// Before the writer, which is then the last that closes.
     readers: Readers,
+    writer: Writer,
 }
 
 impl SqliteJournal {
@@ -80,7 +85,7 @@ impl SqliteJournal {
         let open = move || connection::to_file(&file, settings.busy_timeout);
         let writer = Writer::start(open, settings.jobs_per_commit).await?;
         let readers = Readers::start(path, settings.busy_timeout).await?;
-        Ok(Self { writer, readers })
+        Ok(Self { readers, writer })
     }
 
     /// A journal that lasts as long as this value and its clones.

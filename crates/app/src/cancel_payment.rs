@@ -1,9 +1,18 @@
 //! Cancel a payment, in part or in full, once.
 
+mod locating;
+mod problem;
+mod request;
+
 use std::time::Duration;
 
 use keyin_domain::{CancelReason, Charge, Evidence, Money, Payment, PaymentRef, UnknownCause};
-use keyin_ports::{CancelError, CancelRequest, JournalError, Monotonic, ReadError};
+use keyin_ports::{CancelError, JournalError, Monotonic};
+
+pub use problem::CancelProblem;
+
+use locating::unread;
+use request::request_for;
 
 use crate::Charging;
 use crate::settling::LAST_LOOK;
@@ -18,8 +27,12 @@ pub struct CancelOrder {
     pub reference: PaymentRef,
     /// How much to give back; none means all that is left.
     pub amount: Option<Money>,
-    /// The tax-free part of it; none means none.
+    /// The tax-free part of it. None means what follows from the journal's charge, and is else not told to the
+    /// gateway: most PGs take that for zero, some do not if the payment has such a part.
     pub tax_free: Option<Money>,
+    /// The VAT in it, which has to be told where it was stated at payment. None means what follows from the journal's
+    /// charge.
+    pub vat: Option<Money>,
     /// What the caller believes is left to give back; none means whatever the gateway says now. Stating it
     /// makes a repeated order harmless.
     pub balance: Option<Money>,
@@ -34,56 +47,9 @@ pub struct CancelOrder {
 pub struct Cancelled {
     /// The payment as it now stands.
     pub payment: Payment,
-    /// All of it had been given back before: this call sent nothing, or changed nothing.
+    /// All of it had been given back before: this call sent nothing, or changed nothing. Of a test payment the PG's
+    /// word for that is enough, although the gateway's record still shows a balance.
     pub already: bool,
-}
-
-/// Why nothing was cancelled, or why it is not known.
-#[derive(Debug, thiserror::Error)]
-pub enum CancelProblem {
-    /// There is no such payment, or none that was captured. Nothing was sent.
-    #[error("there is no such payment to cancel")]
-    NotFound,
-    /// Several payments with something left stand under this merchant_uid: name one by its imp_uid. Nothing
-    /// was sent.
-    #[error("several payments stand under this merchant_uid")]
-    Ambiguous,
-    /// More than is left. Nothing was sent.
-    #[error("{asked} is more than the {left} that is left")]
-    TooMuch {
-        /// What was asked for.
-        asked: Money,
-        /// What is left.
-        left: Money,
-    },
-    /// The amounts are in another currency than the payment. Nothing was sent.
-    #[error("the payment is in another currency")]
-    OtherCurrency,
-    /// The balance is not what the caller believes: most likely the cancel was made before. Nothing was sent.
-    #[error("{left} is left, not {believed}")]
-    BalanceDiffers {
-        /// What the caller believes.
-        believed: Money,
-        /// What is left.
-        left: Money,
-    },
-    /// The stop was asked for before the cancel was sent. Nothing was sent.
-    #[error("stopped before anything was sent")]
-    Stopped,
-    /// The payment could not be read. Nothing was sent.
-    #[error("the payment could not be read")]
-    Unread(#[source] ReadError),
-    /// The gateway's answer: nothing was given back by this call.
-    #[error(transparent)]
-    Gateway(CancelError),
-    /// Whether money was given back is not known. The same order with this balance stated is safe to repeat.
-    #[error("whether the payment was cancelled is unknown: {}", .cause.code())]
-    Unknown {
-        /// Why.
-        cause: UnknownCause,
-        /// What was left before.
-        balance: Money,
-    },
 }
 
 /// Cancels payments.
@@ -102,16 +68,19 @@ impl CancelPayment {
     /// refuses a repeat; after a lost reply the payment is read until it shows the cancel or the wait is
     /// over.
     ///
+    /// Tax parts that the order does not state are told where they follow from the journal's charge: those of a whole
+    /// payment, and of part of one that is tax-free throughout. Which parts earlier cancels took is not known.
+    ///
     /// # Errors
     /// [`CancelProblem`].
     pub async fn run(&self, order: &CancelOrder) -> Result<Cancelled, CancelProblem> {
         let before = self.locate(&order.reference).await?;
         // An earlier cancel may have been cut off before the journal knew of it.
-        let before = self.keep(before).await;
+        let (before, charge) = self.learn(before).await;
         if before.balance().is_zero() && order.amount.is_none() {
             return Ok(Cancelled { payment: before, already: true });
         }
-        let request = request_for(order, &before)?;
+        let request = request_for(order, &before, charge.as_ref())?;
         let amount = request.amount;
         if self.charging.stop.is_asked() {
             return Err(CancelProblem::Stopped);
@@ -127,22 +96,6 @@ impl CancelPayment {
         }
     }
 
-    async fn locate(&self, reference: &PaymentRef) -> Result<Payment, CancelProblem> {
-        let found = match reference {
-            PaymentRef::Imp(uid) => vec![self.charging.gateway.find(uid).await.map_err(unread)?],
-            PaymentRef::Merchant(uid) => {
-                self.charging.gateway.look_up(uid).await.map_err(unread)?.records().to_vec()
-            }
-        };
-        let captured: Vec<Payment> = found.into_iter().filter(Payment::was_captured).collect();
-        let mut open = captured.iter().filter(|payment| !payment.balance().is_zero());
-        match (open.next(), open.next()) {
-            (Some(_), Some(_)) => Err(CancelProblem::Ambiguous),
-            (Some(only), None) => Ok(only.clone()),
-            (None, _) => captured.first().cloned().ok_or(CancelProblem::NotFound),
-        }
-    }
-
     /// The PG says that all was given back before. The gateway's record has to show it, except for a test
     /// payment: those the PG takes back by itself every evening without the gateway's knowledge.
     async fn cancelled_elsewhere(&self, before: &Payment) -> Result<Cancelled, CancelProblem> {
@@ -155,18 +108,24 @@ impl CancelPayment {
         }
     }
 
-    /// Lets the journal know, if the charge was made through it; returns what it knows to have become of the
-    /// payment since, if the read lagged. The gateway's word stands without it: the next look at the charge
-    /// brings it in again.
+    /// As [`learn`](Self::learn), for the payment alone.
     async fn keep(&self, payment: Payment) -> Payment {
+        self.learn(payment).await.0
+    }
+
+    /// Lets the journal know, if the charge was made through it; returns what it knows to have become of the
+    /// payment since, if the read lagged, and the charge. The gateway's word stands without it: the next look at
+    /// the charge brings it in again.
+    async fn learn(&self, payment: Payment) -> (Payment, Option<Charge>) {
         match self.note(&payment).await {
             Ok(charge) => {
                 let known = charge.as_ref().and_then(Charge::payment);
-                known.filter(|known| payment.is_behind(known)).cloned().unwrap_or(payment)
+                let known = known.filter(|known| payment.is_behind(known)).cloned();
+                (known.unwrap_or(payment), charge)
             }
             Err(error) => {
                 tracing::warn!(merchant_uid = %payment.merchant_uid(), %error, "the cancel is not in the journal yet");
-                payment
+                (payment, None)
             }
         }
     }
@@ -215,35 +174,5 @@ impl CancelPayment {
             }
             clock.sleep_until(now.after(READ_AGAIN).min(until)).await;
         }
-    }
-}
-
-fn request_for(order: &CancelOrder, payment: &Payment) -> Result<CancelRequest, CancelProblem> {
-    let left = payment.balance();
-    let amount = order.amount.unwrap_or(left);
-    let tax_free = order.tax_free.unwrap_or(Money::zero(left.currency()));
-    let believed = order.balance.unwrap_or(left);
-    if [amount, tax_free, believed].iter().any(|money| money.currency() != left.currency()) {
-        return Err(CancelProblem::OtherCurrency);
-    }
-    if believed != left {
-        return Err(CancelProblem::BalanceDiffers { believed, left });
-    }
-    if amount.is_zero() || amount.minor() > left.minor() {
-        return Err(CancelProblem::TooMuch { asked: amount, left });
-    }
-    Ok(CancelRequest {
-        imp_uid: payment.imp_uid().clone(),
-        amount,
-        tax_free,
-        balance: left,
-        reason: order.reason.clone(),
-    })
-}
-
-fn unread(error: ReadError) -> CancelProblem {
-    match error {
-        ReadError::NotFound => CancelProblem::NotFound,
-        other => CancelProblem::Unread(other),
     }
 }

@@ -169,7 +169,11 @@ impl Charging {
 
     /// Settles what somebody else sent, or an earlier run did. A journal that fails on the way leaves that
     /// unknown, although this run has sent nothing.
-    async fn catch_up(&self, charge: Box<Charge>, wait: Wait) -> Result<Box<Charge>, ChargeProblem> {
+    pub(crate) async fn catch_up(
+        &self,
+        charge: Box<Charge>,
+        wait: Wait,
+    ) -> Result<Box<Charge>, ChargeProblem> {
         let is_left = wait.others == Others::Leave && self.is_being_sent(&charge);
         if is_left || !awaits_outcome(&charge) {
             return Ok(charge);

@@ -1,6 +1,7 @@
 //! Find a payment by either of its numbers.
 
-use keyin_domain::{Charge, Executor, ImpUid, MerchantUid, Payment, PaymentRef};
+use keyin_domain::jiff::Timestamp;
+use keyin_domain::{Attempts, Charge, ChargeState, Executor, ImpUid, MerchantUid, Payment, PaymentRef};
 use keyin_ports::{JournalError, ReadError};
 
 use crate::Charging;
@@ -54,6 +55,7 @@ impl FindPayment {
     }
 
     async fn by_imp_uid(&self, uid: &ImpUid) -> Result<Found, FindProblem> {
+        let asked_at = self.charging.clock.now();
         let payment = match self.charging.gateway.find(uid).await {
             Ok(payment) => payment,
             Err(ReadError::NotFound) => return Err(FindProblem::NotFound),
@@ -61,9 +63,24 @@ impl FindPayment {
         };
         let mut charge = self.charging.journal.find(payment.merchant_uid()).await?;
         if let Some(row) = &charge {
-            charge = Some(self.charging.look(row.clone()).await?);
+            let row = self.charging.look(row.clone()).await?;
+            charge = Some(self.take_in(row, &payment, asked_at).await?);
         }
         Ok(Found { charge, payments: vec![payment] })
+    }
+
+    /// Where the look-up by the merchant_uid cannot be read, the payment itself still tells that it was captured.
+    async fn take_in(
+        &self,
+        row: Charge,
+        payment: &Payment,
+        asked_at: Timestamp,
+    ) -> Result<Charge, JournalError> {
+        if row.state() == ChargeState::Unknown && payment.was_captured() {
+            self.charging.learn(&row, Attempts::new(vec![payment.clone()]), asked_at).await
+        } else {
+            Ok(row)
+        }
     }
 
     async fn by_merchant_uid(&self, uid: &MerchantUid) -> Result<Found, FindProblem> {

@@ -116,7 +116,8 @@ impl PayBatch {
     /// end. A row that somebody else is sending is put off while others can be begun.
     ///
     /// Once the stop is asked for, the source fails or a [`Halt`] is reached, no row is begun any more and
-    /// those under way come to their end. A row that was taken and not begun is not told and counts nowhere.
+    /// those under way come to their end. A row that was taken and not begun, or that is put off then, is not told and
+    /// counts nowhere.
     pub async fn run<E>(
         &self,
         rows: impl Iterator<Item = Result<BatchRow, E>>,

@@ -5,8 +5,8 @@ use keyin_ports::{JournalError, ReadError, RequestMismatch};
 
 use crate::{CardDoubt, Unsupported};
 
-/// A billing key stands under this `customer_uid` already. Registering another card there would replace
-/// the key without revoking the old one at the PG.
+/// A billing key stands under this `customer_uid` already, or a payment that was sent is to register one. Registering
+/// another card there would replace the key without revoking the old one at the PG.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a billing key is registered under this customer_uid already")]
 pub struct BillingKeyTaken;

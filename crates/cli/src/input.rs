@@ -6,7 +6,9 @@ pub(crate) mod period;
 
 use std::time::Duration;
 
-use keyin_domain::{Buyer, ChargeIntent, ChargeMethod, Currency, Field, InvalidValue, Language, Money, Pg};
+use keyin_domain::{
+    Buyer, ChargeIntent, ChargeMethod, Currency, Field, InvalidValue, Language, Money, Pg, Rule,
+};
 
 use order::{BuyerTexts, OrderTexts};
 
@@ -37,7 +39,10 @@ pub(crate) fn intent(
 
 /// An amount of money in that field.
 pub(crate) fn money(field: Field, text: &str, currency: Currency) -> Result<Money, InvalidValue> {
-    Money::parse(text, currency).map_err(|invalid| invalid.of(field))
+    let sum = Money::parse(text, currency).map_err(|invalid| invalid.of(field))?;
+    // To many this point is between thousands, and no currency here has three decimals.
+    let is_ambiguous = text.split_once('.').is_some_and(|(_, decimals)| decimals == "000");
+    if is_ambiguous { Err(InvalidValue::new(field, Rule::NotANumber)) } else { Ok(sum) }
 }
 
 /// The PG that was typed, else the one that is set.

@@ -22,6 +22,7 @@ mod args;
 mod batch_file;
 mod card_input;
 mod commands;
+mod csv_target;
 mod exit;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]

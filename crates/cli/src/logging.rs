@@ -27,8 +27,13 @@ pub(crate) fn start(command: &Command, settings: &Settings) -> Result<(), Proble
             Problem::usage("settings.invalid", message.into(), Some("log".into()))
         })?,
     };
-    let subscriber =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
+    // A log that cannot be written is given up. To complain about that on standard error would end in a panic where that
+    // is what cannot be written, and take the outcome of a call with it.
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .log_internal_errors(false);
     // Somebody who embeds the command line may log already; theirs stands.
     let _ = subscriber.try_init();
     Ok(())

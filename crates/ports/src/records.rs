@@ -4,7 +4,7 @@ mod window;
 
 use async_trait::async_trait;
 use keyin_domain::jiff::Timestamp;
-use keyin_domain::{ImpUid, Money, Payment, PaymentStatus};
+use keyin_domain::{Cancellation, ImpUid, Money, Payment, PaymentStatus};
 
 pub use window::{InvalidWindow, RecordWindow};
 
@@ -37,6 +37,8 @@ pub struct ForeignPayment {
     pub paid_at: Option<Timestamp>,
     /// When it was last cancelled.
     pub cancelled_at: Option<Timestamp>,
+    /// Every cancel that is told, oldest first.
+    pub cancels: Vec<Cancellation>,
 }
 
 impl Recorded {
@@ -144,6 +146,7 @@ mod tests {
             status: PaymentStatus::Paid,
             paid_at: Some(at(1)),
             cancelled_at: Some(at(2)),
+            cancels: Vec::new(),
         });
         let order = MerchantUid::parse("order-1").unwrap();
         let payment = Payment::new(PaymentDetails {

@@ -22,7 +22,6 @@ mod several;
 mod table;
 pub(crate) mod views;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::faults::Plan;
@@ -57,10 +56,12 @@ impl Call {
         self.path.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
-    /// The customer_uid or merchant_uid the call is about, for faults that mean only one.
-    pub(crate) fn named(&self, name: &str) -> Option<Cow<'_, str>> {
-        let in_path = self.path.iter().find(|(known, _)| known == name);
-        in_path.map(|(_, value)| Cow::Borrowed(&**value)).or_else(|| self.params.text(name))
+    /// Every customer_uid or merchant_uid the call is about, for faults that mean only one.
+    pub(crate) fn named(&self, name: &str) -> Vec<String> {
+        let in_path = self.path.iter().filter(|(known, _)| known == name).map(|(_, value)| value.to_string());
+        let schedules = self.params.list("schedules");
+        let parts = [&self.params, &self.query].into_iter().chain(&schedules);
+        in_path.chain(parts.flat_map(|part| part.texts(name))).collect()
     }
 }
 

@@ -51,13 +51,16 @@ impl Data {
         Ok((data, entries))
     }
 
-    /// Notes a change. Whoever makes changes in an order notes them in that order.
-    fn note(&self, merchant: u32, change: &Change) {
-        match serde_json::to_string(&(merchant, change)) {
-            Ok(text) => self.pending.add(&text),
-            // Only maps with other than text keys fail, which no change has.
-            Err(error) => tracing::error!(line = error.line(), "a change cannot be written"),
-        }
+    /// A change of a merchant as it stands in the file.
+    fn line(merchant: u32, change: &Change) -> Option<String> {
+        let line = serde_json::to_string(&(merchant, change));
+        // Only maps with other than text keys fail, which no change has.
+        line.inspect_err(|error| tracing::error!(line = error.line(), "a change cannot be written")).ok()
+    }
+
+    /// Notes changes that are written together. Whoever makes changes in an order notes them in that order.
+    fn note(&self, lines: &[String]) {
+        self.pending.add(lines);
         self.wake.notify_one();
     }
 

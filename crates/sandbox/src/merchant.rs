@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::control_error::ControlError;
 use crate::events::Event;
 use crate::faults::Fault;
-use crate::lock::lock;
 use crate::passing::{self, Advanced, advance, resend};
 use crate::request_log::LoggedRequest;
 use crate::settings::{Settings, SettingsPatch};
@@ -36,7 +35,7 @@ impl Merchant {
     /// Everything captured and given back, in order.
     #[must_use]
     pub fn ledger(&self) -> Vec<LedgerEntry> {
-        lock(&self.world.store).ledger()
+        self.world.store.lock().ledger()
     }
 
     /// The faults in force, with the times they have left.

@@ -15,7 +15,6 @@ use crate::http::body::{self, BodyError};
 use crate::http::drip::drip;
 use crate::http::hang_up::{HangUp, cut_short};
 use crate::ids::ImpUid;
-use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;
 use crate::request_log::{Arrived, Ticket};
@@ -135,11 +134,12 @@ impl Admitted {
         if self.world.faults.are_none() {
             return Plan::default();
         }
-        let (customer_uid, merchant_uid) = (self.call.named("customer_uid"), self.call.named("merchant_uid"));
+        let [customer_uids, merchant_uids] =
+            ["customer_uid", "merchant_uid"].map(|name| self.call.named(name));
         self.world.faults.plan(Subject {
             operation: self.endpoint.operation,
-            customer_uid: customer_uid.as_deref(),
-            merchant_uid: merchant_uid.as_deref(),
+            customer_uids: &customer_uids,
+            merchant_uids: &merchant_uids,
         })
     }
 
@@ -199,7 +199,7 @@ impl Admitted {
     fn effect(&self) -> Answer {
         let answer = (self.endpoint.handle)(&self.world, &self.call);
         if let Some(imp_uid) = self.call.waiting {
-            lock(&self.world.store).end_waiting(imp_uid);
+            self.world.store.lock().end_waiting(imp_uid);
         }
         answer
     }

@@ -18,6 +18,7 @@ mod schedule;
 mod schedules;
 mod scheduling;
 mod status_page;
+mod step;
 mod timeline;
 mod transaction;
 
@@ -38,6 +39,7 @@ pub(crate) use prepared::Prepared;
 pub(crate) use schedule::{Outcome, Schedule, ScheduleState, ScheduleStatus};
 pub(crate) use scheduling::{NewSchedule, Scheduled};
 pub(crate) use status_page::StatusQuery;
+pub(crate) use step::{SharedStore, Step};
 pub(crate) use timeline::SortKey;
 
 use accounts::Accounts;
@@ -67,6 +69,8 @@ pub(crate) struct Store {
     agenda: Agenda,
     /// Where changes are noted, if they are to outlive the process.
     notes: Option<Notes>,
+    /// What the step under way has noted.
+    noted: Vec<String>,
 }
 
 impl Store {
@@ -86,12 +90,13 @@ impl Store {
             schedules: Schedules::default(),
             agenda: Agenda::default(),
             notes: None,
+            noted: Vec::new(),
         }
     }
 
     /// Forgets everything. Names go on where they were, so that an old imp_uid never names a new payment.
     pub(crate) fn clear(&mut self) {
-        self.note(|| Change::Cleared);
+        self.note(|_| Change::Cleared);
         self.payments.clear();
         self.by_imp_uid.clear();
         self.by_merchant_uid.clear();
@@ -148,7 +153,7 @@ impl Store {
         self.by_time.insert(&payment, place);
         let payment = Arc::new(payment);
         self.payments.push(Arc::clone(&payment));
-        self.note(|| Change::Payment(Arc::clone(&payment)));
+        self.note(|_| Change::Payment(Arc::clone(&payment)));
         self.note_names();
         payment
     }
@@ -191,7 +196,7 @@ impl Store {
         Arc::make_mut(payment).apply(cancel.clone());
         self.by_time.insert(payment, place);
         let payment = Arc::clone(payment);
-        self.note(|| Change::Cancelled(imp_uid, cancel));
+        self.note(|_| Change::Cancelled(imp_uid, cancel));
         self.note_names();
         Some(payment)
     }
@@ -203,7 +208,7 @@ impl Store {
         let pg_tid: Box<str> = payment.account.payment_tid(&mut self.ids, at).into();
         let approval = self.ids.approval();
         let turned = self.turn_paid_as(imp_uid, at, pg_tid.clone(), approval)?;
-        self.note(|| Change::TurnedPaid { imp_uid, at, pg_tid, approval });
+        self.note(|_| Change::TurnedPaid { imp_uid, at, pg_tid, approval });
         self.note_names();
         Some(turned)
     }
@@ -237,14 +242,14 @@ impl Store {
         }
         let key = Arc::new(key);
         self.keys.put(Arc::clone(&key));
-        self.note(|| Change::Key(Arc::clone(&key)));
+        self.note(|_| Change::Key(Arc::clone(&key)));
         key
     }
 
     pub(crate) fn remove_key(&mut self, customer_uid: &str) -> Option<Arc<BillingKey>> {
         let removed = self.keys.remove(customer_uid);
         if removed.is_some() {
-            self.note(|| Change::KeyRemoved(customer_uid.into()));
+            self.note(|_| Change::KeyRemoved(customer_uid.into()));
         }
         removed
     }

@@ -14,7 +14,7 @@ use crate::lock::{lock, read, write};
 use crate::request_log::RequestLog;
 use crate::settings::{Settings, SettingsPatch};
 use crate::shared::Shared;
-use crate::store::{Payment, Store};
+use crate::store::{Payment, SharedStore, Store};
 use crate::time::Time;
 use crate::tokens::{Token, Tokens};
 use crate::webhooks::Webhooks;
@@ -26,7 +26,7 @@ pub(crate) struct World {
     pub(crate) time: Time,
     settings: RwLock<Arc<Settings>>,
     tokens: Mutex<(Tokens, Ids)>,
-    pub(crate) store: Mutex<Store>,
+    pub(crate) store: SharedStore,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
     /// What webhooks announce.
@@ -46,7 +46,7 @@ impl World {
             time: Time::default(),
             settings: RwLock::new(Arc::new(settings)),
             tokens: Mutex::new((Tokens::default(), Ids::seeded(seed ^ 0x746f_6b65_6e73))),
-            store: Mutex::new(Store::seeded(seed)),
+            store: SharedStore::new(Store::seeded(seed)),
             faults: Faults::seeded(seed ^ 0x6661_756c_7473),
             requests: RequestLog::default(),
             events: Events::default(),
@@ -101,7 +101,7 @@ impl World {
     /// Back to empty: payments, keys, schedules, ledger, events, webhooks, request log and faults go;
     /// settings, clock and tokens stay.
     pub(crate) fn reset(&self) {
-        lock(&self.store).clear();
+        self.store.lock().clear();
         self.faults.clear();
         self.requests.clear();
         self.events.clear();
@@ -126,10 +126,11 @@ impl World {
             }
         };
         if let Some(url) = url {
+            let customer_uids: Vec<String> = payment.customer_uid.iter().map(ToString::to_string).collect();
             let notice = self.faults.notice(Subject {
                 operation: Some(Operation::Webhook),
-                customer_uid: payment.customer_uid.as_deref(),
-                merchant_uid: Some(&payment.merchant_uid),
+                customer_uids: &customer_uids,
+                merchant_uids: &[payment.merchant_uid.to_string()],
             });
             let event = Event::of(kind, payment, at);
             self.webhooks.announce(payment.imp_uid, &event, url, settings.webhook_content_type, notice);
@@ -141,7 +142,7 @@ impl World {
     /// A failed payment turns paid by itself, as after a PG's outage.
     pub(crate) fn turn_paid(&self, imp_uid: &str) -> Result<(), ControlError> {
         let now = self.now();
-        let turned = ImpUid::parse(imp_uid).and_then(|imp_uid| lock(&self.store).turn_paid(imp_uid, now));
+        let turned = ImpUid::parse(imp_uid).and_then(|imp_uid| self.store.lock().turn_paid(imp_uid, now));
         let payment =
             turned.ok_or_else(|| ControlError::value("imp_uid", "the imp_uid of a failed payment"))?;
         self.happened(EventKind::TurnedPaid, &payment, now);

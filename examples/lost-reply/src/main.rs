@@ -80,6 +80,7 @@ impl Shop {
             reference: "pass-2".parse()?,
             amount: Some(Money::won(4_000)?),
             tax_free: None,
+            vat: None,
             balance: Some(Money::won(11_000)?),
             reason: CancelReason::parse("a week of illness")?,
             wait: Duration::ZERO,

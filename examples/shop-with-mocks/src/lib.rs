@@ -62,7 +62,8 @@ impl ReturnsDesk {
         CancelRequest {
             imp_uid: payment.imp_uid().clone(),
             amount: balance,
-            tax_free: Money::zero(balance.currency()),
+            tax_free: None,
+            vat: None,
             balance,
             reason: self.reason.clone(),
         }

@@ -59,8 +59,14 @@ pub(crate) fn permit(clock: &impl Clock) -> SendPermit {
 }
 
 pub(crate) fn cancel() -> CancelRequest {
-    let tax_free = Money::zero(price().currency());
-    CancelRequest { imp_uid: imp_uid(), amount: price(), tax_free, balance: price(), reason: reason() }
+    CancelRequest {
+        imp_uid: imp_uid(),
+        amount: price(),
+        tax_free: None,
+        vat: None,
+        balance: price(),
+        reason: reason(),
+    }
 }
 
 /// A day from now.

@@ -1,6 +1,6 @@
 //! `pay cancel`: what is given back, how often, and what is said of it under every fault.
 
-use keyin_sandbox::{FaultKind, Operation};
+use keyin_sandbox::{Channel, FaultKind, Operation, Settings};
 use keyin_tests::{Run, Till, TypedCard, each, until};
 use serde_json::{Value, json};
 
@@ -129,6 +129,52 @@ async fn more_than_is_left_is_refused_before_anything_is_sent() {
         assert_eq!(refused["error"]["code"], code);
     }
     assert_eq!(till.calls_to("/payments/cancel"), 0);
+}
+
+/// The body of each cancel that was sent: its tax-free part and its VAT, null where it was silent.
+fn tax_parts_sent(till: &Till) -> Vec<(Value, Value)> {
+    let cancels = till.calls().into_iter().filter(|call| call.path == "/payments/cancel");
+    let bodies = cancels.map(|call| serde_json::from_str::<Value>(call.body.unwrap().get()).unwrap());
+    bodies.map(|body| (body["tax_free"].clone(), body["vat_amount"].clone())).collect()
+}
+
+/// What some PGs do not take the absence of for zero, and others want back as it was stated.
+#[tokio::test]
+async fn tax_parts_go_back_as_they_were_charged_or_are_stated() {
+    let channels = ["kcp", "nice_v2"].map(|pg| Channel::new(pg, "mid")).to_vec();
+    let till = Till::with(Settings { channels, ..Settings::default() }).await;
+    let pay = async |uid: &str, more: &[&str]| till.pay_card(uid, TypedCard::GOOD, more).await.ended(0);
+    let free = ["--pg", "kcp", "--tax-free", "1200"];
+    pay("whole-free", &free).await;
+    pay("parts-free", &free).await;
+    pay("whole-vat", &["--pg", "nice_v2", "--vat-amount", "272"]).await;
+    let cancel = async |more: &[&str]| till.run(&[&["pay", "cancel"], more].concat()).await;
+
+    cancel(&["whole-free"]).await.ended(0);
+    cancel(&["whole-vat"]).await.ended(0);
+    cancel(&["parts-free", "--amount", "1000", "--tax-free", "0"]).await.ended(0);
+    let whole = [(json!(1200), Value::Null), (Value::Null, json!(272)), (json!(0), Value::Null)];
+    assert_eq!(tax_parts_sent(&till), whole);
+
+    let parts = ["parts-free", "--amount", "1000", "--tax-free", "900", "--vat-amount", "101"];
+    let refused = cancel(&parts).await.ended(2).document();
+    assert_eq!(refused["error"]["code"], "cancel.part_too_large");
+    assert_eq!(tax_parts_sent(&till).len(), 3, "refused before anything is sent");
+    cancel(&["parts-free"]).await.ended(3);
+    cancel(&["parts-free", "--tax-free", "1200"]).await.ended(0);
+    assert_eq!(till.shop.given_back("whole-free"), [3000]);
+    assert_eq!(till.shop.given_back("whole-vat"), [3000]);
+    assert_eq!(till.shop.given_back("parts-free"), [1000, 2000]);
+}
+
+/// The PG takes test payments back by itself, which the gateway's record does not show.
+#[tokio::test]
+async fn a_test_payment_that_shows_a_balance_is_not_said_to_be_given_back() {
+    let till = Till::open().await;
+    till.pay_card(UID, TypedCard::number("4000-0006-0012-0002"), &[]).await.ended(0);
+    let told = till.keyin.run(&["pay", "cancel", UID, "--amount", "300"]).await.ended(0).stdout;
+    assert!(told.contains("the PG says") && !told.contains("in full before"), "{told}");
+    assert!(till.shop.given_back(UID).is_empty());
 }
 
 #[tokio::test]

@@ -36,3 +36,4 @@ mod status_pages;
 mod stopping;
 mod terminal;
 mod tools;
+mod unread_log;

@@ -29,6 +29,23 @@ async fn a_send_that_is_out_is_awaited_and_recorded() {
     .await;
 }
 
+/// That it is gone at the gateway is told, and not only done.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_being_revoked_is_told_of() {
+    each(SIGNALS, |signal| async move {
+        let till = Till::open().await;
+        till.register("customer-1").await;
+        till.fail(vec![Fault::new(Operation::Customer, FaultKind::Delay).delay_ms(300)]);
+        let line = ["billing-key", "revoke", "customer-1", "--json"];
+        let running = till.keyin.start(&line, b"").await;
+        until("the gateway has the call", || till.calls().iter().any(|call| call.method == "DELETE")).await;
+        send_signal(&running, signal);
+        let told = Run::end_of(running).await.ended(0).document();
+        assert_eq!(told["revoked"], true, "{told}");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn looking_for_a_lost_reply_is_cut_short_and_the_status_stays_true() {
     each(SIGNALS, |signal| async move {

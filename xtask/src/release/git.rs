@@ -52,6 +52,16 @@ impl Git {
         Ok(newest(tags.lines()))
     }
 
+    /// The versions of all tags, those of other branches too.
+    ///
+    /// # Errors
+    ///
+    /// Fails when git does.
+    pub(crate) fn versions(&self) -> Result<Vec<Version>> {
+        let tags = self.ask(&["tag", "--list", "v*"])?;
+        Ok(tags.lines().filter_map(|tag| Version::parse(tag.strip_prefix('v')?).ok()).collect())
+    }
+
     /// How many commits since `tag` touch `path`.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use cargo_metadata::semver::Version;
 use shared::Other;
 
 use super::git::Git;
+use super::shipped::Shipped;
 use super::version::{self, Change};
 use super::workspace::{Crate, Workspace};
 use super::{order, semver_check};
@@ -44,7 +45,7 @@ enum Why {
     New,
     /// So many commits touch it.
     Commits(usize),
-    /// Nothing touches it, but the root manifest says something else of these.
+    /// Nothing touches it, but the root manifest or the lock file says something else of these.
     Manifest(Vec<String>),
     /// Nothing touches it, but these that it needs changed.
     Needs(Vec<String>),
@@ -76,7 +77,8 @@ pub(crate) fn make(workspace: &Workspace) -> Result<Plan> {
     }
     let manifest =
         std::fs::read_to_string(workspace.root.join("Cargo.toml")).context("Cargo.toml could not be read")?;
-    let other = shared::changed(&git.at(&tag, "Cargo.toml")?, &manifest)?;
+    let mut other = shared::changed(&git.at(&tag, "Cargo.toml")?, &manifest)?;
+    other.binary.extend(locked_otherwise(workspace, &git, &tag)?);
     let mut rows = Vec::new();
     for (name, why) in reasons(&ordered, &commits, &other) {
         let change = match why {
@@ -92,7 +94,24 @@ pub(crate) fn make(workspace: &Workspace) -> Result<Plan> {
         rows.push(Row { name: name.to_owned(), why, change });
     }
     let greatest = rows.iter().map(|row| row.change).max().unwrap_or(Change::None);
-    Ok(Plan { since: Some(tag), version: version::next(&last, greatest), rows })
+    let version = match greatest {
+        Change::None => last,
+        change => version::next(&last, change, &git.versions()?, &workspace.version),
+    };
+    Ok(Plan { since: Some(tag), version, rows })
+}
+
+/// What is in the binary of other versions than at the tag.
+fn locked_otherwise(workspace: &Workspace, git: &Git, tag: &str) -> Result<Vec<String>> {
+    let lock =
+        std::fs::read_to_string(workspace.root.join("Cargo.lock")).context("Cargo.lock could not be read")?;
+    let otherwise = shared::locked_otherwise(&git.at(tag, "Cargo.lock")?, &lock)?;
+    if otherwise.is_empty() {
+        return Ok(Vec::new());
+    }
+    let shipped = Shipped::read(&workspace.root)?;
+    let is_shipped = |name: &String| shipped.components.keys().any(|key| key.name == *name);
+    Ok(otherwise.into_iter().filter(is_shipped).collect())
 }
 
 /// For each crate, in the given order, why it changed. `commits` counts those that touch it; nothing where it is new.
@@ -131,6 +150,9 @@ fn reasons<'a>(
 /// As [`make`].
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     terminal::answer(&shown(&make(workspace)?, &workspace.version));
+    if Git::new(&workspace.root).require_clean().is_err() {
+        terminal::answer("Not all is committed, and what is not was not counted.");
+    }
     Ok(())
 }
 
@@ -164,7 +186,7 @@ fn reason(why: &Why) -> String {
         Why::New => "not published before".to_owned(),
         Why::Commits(1) => "1 commit touches it".to_owned(),
         Why::Commits(count) => format!("{count} commits touch it"),
-        Why::Manifest(names) => format!("the root manifest has other {}", names.join(", ")),
+        Why::Manifest(names) => format!("is built with other {}", names.join(", ")),
         Why::Needs(names) => format!("needs {}", names.join(", ")),
         Why::Same => "the same as before".to_owned(),
     }

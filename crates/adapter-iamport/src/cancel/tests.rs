@@ -10,7 +10,8 @@ fn judged_with(balance: u64, status: u16, body: &str) -> Result<Payment, CancelE
     let request = CancelRequest {
         imp_uid: ImpUid::parse("imps_000000000001").unwrap(),
         amount: Money::won(1_000).unwrap(),
-        tax_free: Money::won(0).unwrap(),
+        tax_free: None,
+        vat: None,
         balance: Money::won(balance).unwrap(),
         reason: CancelReason::parse("변심").unwrap(),
     };

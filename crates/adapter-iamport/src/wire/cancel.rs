@@ -8,7 +8,7 @@ use super::amount::Amount;
 use super::secret_body::secret_body;
 
 /// The amount is always there, because without one everything would be given back; so is the checksum,
-/// because it stops a repeat.
+/// because it stops a repeat. A tax part of zero is written, because not every PG takes its absence for that.
 #[derive(Serialize)]
 struct Cancel<'a> {
     imp_uid: &'a str,
@@ -16,6 +16,8 @@ struct Cancel<'a> {
     checksum: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     tax_free: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vat_amount: Option<Amount>,
     reason: &'a str,
 }
 
@@ -26,7 +28,8 @@ pub(crate) fn cancel_body(request: &CancelRequest) -> Option<Bytes> {
         imp_uid: request.imp_uid.as_str(),
         amount: Amount::unless_zero(request.amount)?,
         checksum: Amount(request.balance),
-        tax_free: Amount::unless_zero(request.tax_free),
+        tax_free: request.tax_free.map(Amount),
+        vat_amount: request.vat.map(Amount),
         reason: request.reason.as_str(),
     };
     secret_body(&body)

@@ -165,6 +165,7 @@ impl PaymentRecord<'_> {
             cancelled,
             paid_at: self.paid_at.time(),
             cancelled_at: self.cancelled_at.time(),
+            cancels: cancels(self.cancel_history, currency),
             merchant_uid: self.merchant_uid.owned()?,
         })
         .filter(|_| fits)

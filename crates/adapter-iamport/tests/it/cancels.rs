@@ -8,7 +8,8 @@ pub(crate) fn request(imp_uid: &ImpUid, amount: u64, balance: u64) -> CancelRequ
     CancelRequest {
         imp_uid: imp_uid.clone(),
         amount: won(amount),
-        tax_free: won(0),
+        tax_free: None,
+        vat: None,
         balance: won(balance),
         reason: CancelReason::parse("고객 요청").unwrap(),
     }

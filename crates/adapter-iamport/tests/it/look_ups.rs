@@ -137,6 +137,22 @@ async fn absence_is_believed_only_if_all_records_are_there() {
     assert_eq!(looked_up(&[page("2", "2", std::slice::from_ref(&paid)), end]).await, Ok(1));
 }
 
+/// It proves nothing by itself, and takes nothing from what does.
+#[tokio::test]
+async fn a_record_that_cannot_be_read_hides_no_payment() {
+    let (strange, paid, failed) =
+        (record(1, "order", "expired"), record(2, "order", "paid"), record(3, "order", "failed"));
+    for list in [[strange.clone(), paid.clone()], [paid.clone(), strange.clone()]] {
+        assert_eq!(looked_up(&[page("2", "0", &list)]).await, Ok(1), "{list:?}");
+    }
+    let pages = [page("2", "2", std::slice::from_ref(&strange)), page("2", "0", &[paid])];
+    assert_eq!(looked_up(&pages).await, Ok(1));
+    for total in ["0", "1", "2"] {
+        let list = page(total, "0", &[failed.clone(), strange.clone()]);
+        assert_eq!(looked_up(&[list]).await, Err(ReadError::Protocol));
+    }
+}
+
 #[tokio::test]
 async fn what_is_not_the_gateways_word_is_no_absence() {
     let one = record(1, "order", "failed");

@@ -22,7 +22,8 @@ fn window(seconds: i64) -> RecordWindow {
 /// A record paid in the first second.
 fn record(number: usize, merchant_uid: &str, status: &str) -> String {
     let cancel = if status == "cancelled" {
-        format!(r#","cancel_amount":1000,"cancelled_at":{BEGAN}"#)
+        let history = format!(r#"[{{"amount":1000,"cancelled_at":{BEGAN}}}]"#);
+        format!(r#","cancel_amount":1000,"cancelled_at":{BEGAN},"cancel_history":{history}"#)
     } else {
         String::new()
     };
@@ -144,6 +145,8 @@ async fn what_something_else_made_is_told_by_its_own_number() {
     assert_eq!(payment.merchant_uid, "주문 1\u{7}/=1+1");
     assert_eq!((payment.amount.minor(), payment.cancelled.minor()), (3_000, 1_000));
     assert_eq!(payment.imp_uid.as_str(), "imps_7");
+    let times: Vec<_> = payment.cancels.iter().map(|cancel| cancel.cancelled_at).collect();
+    assert_eq!(times, [payment.cancelled_at]);
 }
 
 #[tokio::test]

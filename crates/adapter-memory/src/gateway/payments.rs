@@ -77,15 +77,19 @@ impl World {
             return Err(refused("취소 가능 잔액이 일치하지 않습니다."));
         }
         let after = cancelled(payment, request.amount, &request.reason, now)?;
-        if request.tax_free.currency() != request.amount.currency()
-            || request.tax_free.minor() > request.amount.minor()
-        {
-            return Err(refused("면세 금액이 취소 금액보다 큽니다."));
+        if !has_room_for_parts(request) {
+            return Err(refused("면세 금액과 부가세가 취소 금액보다 큽니다."));
         }
         *payment = after.clone();
         self.move_money(&after, LedgerKind::Cancel, request.amount, now);
         Ok(after)
     }
+}
+
+/// Whether the tax parts that are told lie within the amount.
+fn has_room_for_parts(request: &CancelRequest) -> bool {
+    let mut parts = [request.tax_free, request.vat].into_iter().flatten();
+    parts.try_fold(request.amount, Money::checked_sub).is_some()
 }
 
 /// The payment after so much of it was given back.

@@ -1,4 +1,4 @@
-//! What only the inside can tell: the connection's settings.
+//! What only the inside can tell: the connection's settings, and whose process it is.
 
 use std::time::Duration;
 
@@ -39,5 +39,21 @@ async fn what_makes_it_last_is_on_whatever_the_server_is_set_to() {
         ("application_name", "keyin"),
     ] {
         assert_eq!(session.say(&format!("SHOW {name}")).await, [value], "{name}");
+    }
+}
+
+/// As it is where a pooler gives each transaction, or each connection, whatever process is free.
+#[tokio::test]
+async fn a_process_that_changes_between_transactions_or_serves_two_connections_is_a_poolers() {
+    let database = TestPostgres::shared().fresh_database();
+    let target = target(database.url());
+    let (one, _) = Session::open(&target).await.unwrap();
+    let (other, _) = Session::open(&target).await.unwrap();
+    usable::takes_everything(&one.client, one.backend()).await.unwrap();
+    usable::are_apart(one.backend(), other.backend()).unwrap();
+    let changed = usable::takes_everything(&one.client, other.backend()).await;
+    let shared = usable::are_apart(one.backend(), one.backend());
+    for told in [changed, shared] {
+        assert!(matches!(told, Err(Trouble::Database(PostgresTrouble::Pooled(_)))), "{told:?}");
     }
 }

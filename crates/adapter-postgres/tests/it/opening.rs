@@ -116,6 +116,52 @@ async fn a_database_that_may_only_be_read_is_unavailable() {
 }
 
 #[tokio::test]
+async fn of_several_hosts_the_one_that_takes_writes_is_used() {
+    let start = || TestPostgres::start(&ClusterOptions { synced: false, ..ClusterOptions::default() });
+    let (standby, primary) = (start(), start());
+    let (read, written) = (standby.fresh_database(), primary.fresh_database());
+    let name = written.name();
+    read.execute(&format!("CREATE DATABASE {name}"));
+    read.execute(&format!("ALTER DATABASE {name} SET default_transaction_read_only TO on"));
+    let address = |database: &Database| {
+        let (_, place) = database.url().split_once('@').unwrap();
+        place.split('/').next().unwrap().to_owned()
+    };
+    let hosts = format!("{},{}", address(&read), address(&written));
+    let url = format!("postgres://{USER}:{PASSWORD}@{hosts}/{name}");
+    for parameters in ["", "?target_session_attrs=any"] {
+        let journal = open(&format!("{url}{parameters}")).await;
+        intended(&journal, &format!("order{}", parameters.len())).await;
+    }
+    let alone = format!("postgres://{USER}:{PASSWORD}@{}/{name}", address(&read));
+    for parameters in ["", "?target_session_attrs=read-only"] {
+        let error = refusal(&format!("{alone}{parameters}")).await;
+        assert_eq!(fault(&error), StoreFault::ReadOnly, "{error:?}");
+    }
+}
+
+/// A payment that was captured could otherwise never be recorded, if the gateway names the issuer in Korean.
+#[tokio::test]
+async fn a_database_that_cannot_keep_every_text_is_unavailable_and_left_as_it_is() {
+    let database = fresh();
+    for encoding in ["LATIN1", "SQL_ASCII"] {
+        let name = format!("{}_{}", database.name(), encoding.to_lowercase());
+        database.execute(&format!(
+            "CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+        ));
+        let url = database.url().replace(database.name(), &name);
+        let error = refusal(&url).await;
+        assert!(matches!(error, JournalError::Unavailable(_)), "{error:?}");
+        assert_eq!(fault(&error), StoreFault::Encoding, "{error:?}");
+        assert!(format!("{error:?}").contains(encoding), "{error:?}");
+        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        let asked = "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = 'keyin'";
+        assert_eq!(client.query_one(asked, &[]).await.unwrap().get::<_, i64>(0), 0);
+    }
+}
+
+#[tokio::test]
 async fn walks_go_in_the_order_of_bytes_whatever_the_database_sorts_by() {
     let database = fresh();
     let name = format!("{}_by_language", database.name());

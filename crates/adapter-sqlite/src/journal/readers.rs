@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::connection;
+use super::threads::Threads;
 use super::writer::Writer;
 use crate::trouble::Trouble;
 
@@ -20,8 +21,8 @@ type Job = Box<dyn FnOnce(&Connection) + Send>;
 /// Hands reads to connections of their own, which never wait for a commit.
 #[derive(Clone)]
 pub(super) enum Readers {
-    /// Of a file. The threads end when the last of these is gone.
-    Threads(mpsc::Sender<Job>),
+    /// Of a file. The last of these waits until the threads have ended and their connections are closed.
+    Threads(Arc<Threads<Job>>),
     /// What is in memory has one connection, the writer's.
     Writer(Writer),
 }
@@ -37,11 +38,13 @@ impl Readers {
     pub(super) async fn start(path: PathBuf, busy_timeout: Duration) -> Result<Self, Trouble> {
         let (jobs, waiting) = mpsc::channel::<Job>();
         let waiting = Arc::new(Mutex::new(waiting));
+        let mut threads = Vec::new();
         for _ in 0..THREADS {
-            let opened = start_one(path.clone(), busy_timeout, Arc::clone(&waiting))?;
+            let (thread, opened) = start_one(path.clone(), busy_timeout, Arc::clone(&waiting))?;
+            threads.push(thread);
             opened.await.map_err(|_| Trouble::Ended)??;
         }
-        Ok(Self::Threads(jobs))
+        Ok(Self::Threads(Arc::new(Threads::new(jobs, threads))))
     }
 
     /// Reads what every change left that was told before.
@@ -51,8 +54,8 @@ impl Readers {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Trouble> {
-        let jobs = match self {
-            Self::Threads(jobs) => jobs,
+        let threads = match self {
+            Self::Threads(threads) => threads,
             Self::Writer(writer) => return writer.alone(|connection| work(connection)).await,
         };
         let (told, done) = oneshot::channel();
@@ -61,16 +64,20 @@ impl Readers {
                 drop(told.send(work(connection)));
             }
         });
-        jobs.send(job).map_err(|_| Trouble::Ended)?;
+        if !threads.hand_over(job) {
+            return Err(Trouble::Ended);
+        }
         done.await.map_err(|_| Trouble::Ended)?
     }
 }
+
+type Opened = oneshot::Receiver<Result<(), Trouble>>;
 
 fn start_one(
     path: PathBuf,
     busy_timeout: Duration,
     waiting: Arc<Mutex<mpsc::Receiver<Job>>>,
-) -> Result<oneshot::Receiver<Result<(), Trouble>>, Trouble> {
+) -> Result<(JoinHandle<()>, Opened), Trouble> {
     let (told, opened) = oneshot::channel();
     let serve = move || match connection::for_reading(Path::new(&path), busy_timeout) {
         Ok(connection) => {
@@ -80,8 +87,8 @@ fn start_one(
         }
         Err(trouble) => drop(told.send(Err(trouble))),
     };
-    thread::Builder::new().name("keyin-reader".to_owned()).spawn(serve).map_err(Trouble::NotStarted)?;
-    Ok(opened)
+    let thread = thread::Builder::new().name("keyin-reader".to_owned());
+    Ok((thread.spawn(serve).map_err(Trouble::NotStarted)?, opened))
 }
 
 fn serve(connection: &Connection, waiting: &Mutex<mpsc::Receiver<Job>>) {

@@ -1,7 +1,7 @@
 //! The thread that writes.
 
 use std::num::NonZeroUsize;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use rusqlite::Connection;
@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 use super::desk::Desk;
 use super::group;
 use super::job::{LoneWork, Shared, SharedWork};
+use super::threads::Threads;
 use crate::trouble::Trouble;
 
 enum Job {
@@ -17,10 +18,10 @@ enum Job {
     Lone(LoneWork),
 }
 
-/// Hands work to the thread. The thread ends, and closes the connection, when the last of these is gone.
+/// Hands work to the thread. The last of these waits until the thread has ended and the connection is closed.
 #[derive(Clone)]
 pub(super) struct Writer {
-    jobs: mpsc::Sender<Job>,
+    thread: Arc<Threads<Job>>,
 }
 
 impl std::fmt::Debug for Writer {
@@ -42,9 +43,10 @@ impl Writer {
             // Nobody may wait any more; then nobody misses the error either.
             Err(trouble) => drop(told.send(Err(trouble))),
         };
-        thread::Builder::new().name("keyin-journal".to_owned()).spawn(begin).map_err(Trouble::NotStarted)?;
+        let thread = thread::Builder::new().name("keyin-journal".to_owned());
+        let thread = thread.spawn(begin).map_err(Trouble::NotStarted)?;
         opened.await.map_err(|_| Trouble::Ended)??;
-        Ok(Self { jobs })
+        Ok(Self { thread: Arc::new(Threads::new(jobs, vec![thread])) })
     }
 
     /// Does the work in a transaction, with whatever else waits for one, after all that was handed over
@@ -56,7 +58,7 @@ impl Writer {
         work: impl FnMut(&mut Desk<'_>) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Trouble> {
         let (work, done) = Shared::new(work);
-        self.jobs.send(Job::Shared(work)).map_err(|_| Trouble::Ended)?;
+        self.hand_over(Job::Shared(work))?;
         done.await.map_err(|_| Trouble::Ended)?
     }
 
@@ -71,8 +73,12 @@ impl Writer {
                 drop(told.send(work(connection)));
             }
         });
-        self.jobs.send(Job::Lone(work)).map_err(|_| Trouble::Ended)?;
+        self.hand_over(Job::Lone(work))?;
         done.await.map_err(|_| Trouble::Ended)?
+    }
+
+    fn hand_over(&self, job: Job) -> Result<(), Trouble> {
+        if self.thread.hand_over(job) { Ok(()) } else { Err(Trouble::Ended) }
     }
 }
 

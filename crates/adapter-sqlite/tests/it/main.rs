@@ -1,6 +1,7 @@
 //! The journal in SQLite, from outside.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod closing;
 mod conformance;
 mod content;
 mod faults;

@@ -10,9 +10,11 @@ impl Explain for CancelProblem {
     fn code(&self) -> String {
         match self {
             Self::NotFound => "not_found".into(),
+            Self::NotShown { .. } => "cancel.not_shown".into(),
             Self::Ambiguous => "cancel.several_payments".into(),
             Self::TooMuch { .. } => "cancel.more_than_left".into(),
             Self::OtherCurrency => "cancel.other_currency".into(),
+            Self::PartTooLarge { .. } => "cancel.part_too_large".into(),
             Self::BalanceDiffers { .. } => "cancel.balance_differs".into(),
             Self::Stopped => "stopped.nothing_sent".into(),
             Self::Unread(error) => error.code(),
@@ -24,10 +26,12 @@ impl Explain for CancelProblem {
     fn consequence(&self) -> Consequence {
         match self {
             Self::NotFound => Consequence::NotFound,
-            Self::Ambiguous | Self::TooMuch { .. } | Self::OtherCurrency | Self::BalanceDiffers { .. } => {
-                Consequence::NothingSent
-            }
-            Self::Stopped => Consequence::Unavailable,
+            Self::Ambiguous
+            | Self::TooMuch { .. }
+            | Self::OtherCurrency
+            | Self::PartTooLarge { .. }
+            | Self::BalanceDiffers { .. } => Consequence::NothingSent,
+            Self::NotShown { .. } | Self::Stopped => Consequence::Unavailable,
             Self::Unread(error) => error.consequence(),
             Self::Gateway(error) => error.consequence(),
             Self::Unknown { .. } => Consequence::Unknown,
@@ -40,6 +44,16 @@ impl Explain for CancelProblem {
                 "There is no such payment to cancel. Nothing was sent.",
                 "취소할 결제가 없습니다. 요청을 보내지 않았습니다.",
             ),
+            Self::NotShown { imp_uid } => Words::new(
+                format!(
+                    "The journal holds this payment as paid ({imp_uid}), and the gateway does not show it yet. \
+                     Nothing was sent; the same command may be run again."
+                ),
+                format!(
+                    "저널에는 결제된 건({imp_uid})이지만 게이트웨이 조회에 아직 나오지 않습니다. 요청을 보내지 않았습니다. 같은 명령을 다시 \
+                     실행해도 됩니다."
+                ),
+            ),
             Self::Ambiguous => Words::new(
                 "Several payments stand under this merchant_uid. Name one by its imp_uid. Nothing was sent.",
                 "이 merchant_uid로 결제된 건이 여러 개입니다. imp_uid로 지정하세요. 요청을 보내지 않았습니다.",
@@ -51,6 +65,17 @@ impl Explain for CancelProblem {
             Self::OtherCurrency => Words::new(
                 "The payment is in another currency. Nothing was sent.",
                 "결제 통화가 다릅니다. 요청을 보내지 않았습니다.",
+            ),
+            Self::PartTooLarge { part, stated, most } => Words::new(
+                format!(
+                    "{}: {stated} is not possible, at most {most} of what is to be given back can be that. Nothing \
+                     was sent.",
+                    part.label(Language::English)
+                ),
+                format!(
+                    "{} {stated}은(는) 취소 금액에 담을 수 없습니다. 최대 {most}입니다. 요청을 보내지 않았습니다.",
+                    part.label(Language::Korean)
+                ),
             ),
             Self::BalanceDiffers { believed, left } => Words::new(
                 format!("{left} is left to cancel, not {believed}: most likely this cancel was made before. Nothing was sent."),

@@ -30,9 +30,9 @@ impl Explain for BillingKeyTaken {
 
     fn message(&self, language: Language) -> String {
         Words::new(
-            "A billing key is registered under this customer_uid already. Use one customer_uid for each card, or \
-             say that the key may be replaced. Nothing was sent.",
-            "이 customer_uid로 이미 등록된 빌링키가 있습니다. 카드마다 다른 customer_uid를 쓰거나 교체를 명시하세요. 요청을 보내지 \
+            "A billing key is registered under this customer_uid already, or by a payment that is under way. Use one \
+             customer_uid for each card, or say that the key may be replaced. Nothing was sent.",
+            "이 customer_uid로 이미 등록된 빌링키가 있거나 진행 중인 결제가 등록하고 있습니다. 카드마다 다른 customer_uid를 쓰거나 교체를 명시하세요. 요청을 보내지 \
              않았습니다.",
         )
         .to(language)

@@ -2,7 +2,7 @@
 
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::jiff::tz::offset;
-use keyin_domain::{Language, Money};
+use keyin_domain::{Language, MerchantUid, Money};
 
 use super::{Consequence, Explain, Words};
 use crate::{
@@ -128,6 +128,17 @@ impl Difference {
                      charge again before that"
                 ),
                 format!("API 키가 결제한 상점의 것인지 확인하고 게이트웨이에 {imp_uid}를 문의하세요. 그 전에는 다시 결제하지 마세요"),
+            ),
+            // Under such a number keyin makes no payment, and finds none.
+            (_, _, false) if MerchantUid::parse(&self.merchant_uid).is_err() => Words::new(
+                format!(
+                    "find out what else charges with this API key; if nobody owes it, give {imp_uid} back in the \
+                     gateway's console: keyin knows no payment of such a merchant_uid"
+                ),
+                format!(
+                    "같은 API 키로 결제하는 다른 시스템이 있는지 확인하세요. 받지 말아야 할 결제라면 게이트웨이 관리자 콘솔에서 {imp_uid}를 \
+                     취소하세요. keyin은 이런 merchant_uid의 결제를 다루지 않습니다"
+                ),
             ),
             (_, _, false) => Words::new(
                 format!(

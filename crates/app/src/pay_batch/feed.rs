@@ -45,6 +45,7 @@ impl<I: Iterator<Item = Result<BatchRow, E>>, E> Feed<I, E> {
         }
     }
 
+    /// The next row to begin. After an error of the source there is none: those that were put off stay so.
     pub(super) fn next(&mut self) -> Option<(BatchRow, Visit)> {
         if !self.is_over && self.put_off.len() < self.most {
             match self.rows.next() {
@@ -53,6 +54,9 @@ impl<I: Iterator<Item = Result<BatchRow, E>>, E> Feed<I, E> {
                 None => {}
             }
             self.is_over = true;
+        }
+        if self.error.is_some() {
+            return None;
         }
         self.put_off.pop_front().map(|row| (row, Visit::Again))
     }
@@ -88,5 +92,27 @@ mod tests {
         }
         assert_eq!(feed.next(), Some((row(1), Visit::Again)));
         assert_eq!(feed.next(), Some((row(9), Visit::First)), "there is room for one more");
+    }
+
+    #[test]
+    fn after_an_error_of_the_source_no_row_comes_that_was_put_off_either() {
+        let rows = [Ok(row(1)), Ok(row(2)), Err("changed"), Ok(row(4))];
+        let mut feed = Feed::new(rows.into_iter(), 1);
+        for line in 1..=2 {
+            assert_eq!(feed.next(), Some((row(line), Visit::First)));
+            feed.put_off(row(line));
+        }
+        assert_eq!(feed.next(), None);
+        feed.put_off(row(3));
+        assert_eq!(feed.next(), None, "nor one that is put off afterwards");
+        assert_eq!(feed.into_error(), Some("changed"));
+    }
+
+    #[test]
+    fn what_was_put_off_comes_again_when_the_source_has_no_more() {
+        let mut feed = Feed::new([Ok::<_, ()>(row(1))].into_iter(), 1);
+        assert_eq!(feed.next(), Some((row(1), Visit::First)));
+        feed.put_off(row(1));
+        assert_eq!((feed.next(), feed.next()), (Some((row(1), Visit::Again)), None));
     }
 }

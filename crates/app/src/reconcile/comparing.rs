@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use keyin_domain::{Charge, ChargeState, ImpUid, MerchantUid, Payment};
+use keyin_domain::jiff::Timestamp;
+use keyin_domain::{Cancellation, Charge, ChargeState, ImpUid, MerchantUid, Payment};
 use keyin_ports::{ChargeFilter, ForeignPayment, JournalError, ListedBy, RecordWindow, Recorded};
 
 use super::checking::Suspect;
 use super::judging::agrees;
 use super::walking::Walk;
-use super::{Difference, DifferenceKind, Mending, NotRepaired, ReconcileEvent, Repair};
+use super::{Difference, DifferenceKind, Mending, NotRepaired, Period, ReconcileEvent, Repair};
 
 /// Rows of the journal read at once.
 const PAGE: usize = 500;
@@ -75,7 +76,8 @@ impl<F: FnMut(ReconcileEvent<'_>) + Send> Walk<'_, F> {
         let mut suspects = Suspects::default();
         for record in self.without_foreign(records) {
             let details = record.details();
-            let is_of_period = period.contains(details.paid_at) || period.contains(details.cancelled_at);
+            let is_of_period = period.contains(details.paid_at)
+                || had_a_cancel_in(period, details.cancelled_at, &details.cancels);
             if record.was_captured() && is_of_period {
                 self.awaited.remove(record.imp_uid());
                 self.count();
@@ -117,7 +119,8 @@ impl<F: FnMut(ReconcileEvent<'_>) + Send> Walk<'_, F> {
 
     fn tell_of_foreign(&mut self, payment: ForeignPayment) {
         let period = self.summary.period;
-        let is_of_period = period.contains(payment.paid_at) || period.contains(payment.cancelled_at);
+        let is_of_period = period.contains(payment.paid_at)
+            || had_a_cancel_in(period, payment.cancelled_at, &payment.cancels);
         let was_captured = payment.paid_at.is_some();
         if !(is_of_period && was_captured && self.foreign.insert(payment.imp_uid.clone())) {
             return;
@@ -136,6 +139,11 @@ impl<F: FnMut(ReconcileEvent<'_>) + Send> Walk<'_, F> {
             learnt: None,
         });
     }
+}
+
+/// Any of several cancels counts, not the last alone, by which the gateway lists them.
+fn had_a_cancel_in(period: Period, last: Option<Timestamp>, cancels: &[Cancellation]) -> bool {
+    period.contains(last) || cancels.iter().any(|cancel| period.contains(cancel.cancelled_at))
 }
 
 /// Suspects of one window, each merchant_uid once.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use keyin_adapter_memory::MemoryGateway;
 use keyin_app::{
-    CancelOrder, CancelPayment, Charging, DecideCharge, DecideProblem, FindPayment, Patience, ResolveUnknown,
-    Ruling,
+    CancelOrder, CancelPayment, CancelProblem, Charging, DecideCharge, DecideProblem, FindPayment, Patience,
+    ResolveUnknown, Ruling,
 };
 use keyin_domain::{
     Attempts, ChargeMethod, ChargeState, Evidence, ImpUid, MerchantUid, NotSentCause, Payment,
@@ -62,6 +62,47 @@ impl Front for Lagging {
 
 fn lagging(stage: &Stage, shown: Vec<Payment>) -> Charging {
     with_front(stage, Arc::new(Lagging { there: stage.gateway.clone(), shown }))
+}
+
+/// A gateway whose look-ups show nothing yet; what it shows by its own number is there.
+struct NotListed {
+    there: Arc<MemoryGateway>,
+    shown: Result<Payment, ReadError>,
+}
+
+#[async_trait]
+impl Front for NotListed {
+    fn behind(&self) -> &MemoryGateway {
+        &self.there
+    }
+
+    async fn look_up(&self, _: &MerchantUid) -> Result<Attempts, ReadError> {
+        Ok(Attempts::none())
+    }
+
+    async fn find(&self, _: &ImpUid) -> Result<Payment, ReadError> {
+        self.shown.clone()
+    }
+}
+
+#[tokio::test]
+async fn a_payment_that_a_look_up_does_not_show_is_cancelled_by_the_number_in_the_journal() {
+    let stage = Stage::set();
+    stage.pay_card(card_order(intent(UID, ChargeMethod::Card))).await.unwrap();
+    let payment = stage.row(UID).await.payment().unwrap().clone();
+    let with = |shown| with_front(&stage, Arc::new(NotListed { there: stage.gateway.clone(), shown }));
+    let hidden =
+        async |error, order: CancelOrder| CancelPayment::new(with(Err(error))).run(&order).await.unwrap_err();
+    match hidden(ReadError::NotFound, order(None, None)).await {
+        CancelProblem::NotShown { imp_uid } => assert_eq!(&imp_uid, payment.imp_uid()),
+        other => panic!("{other:?}"),
+    }
+    let unread = hidden(ReadError::Protocol, order(None, None)).await;
+    assert!(matches!(unread, CancelProblem::Unread(ReadError::Protocol)), "{unread:?}");
+    let nobody = hidden(ReadError::NotFound, cancel_order("nobody", None)).await;
+    assert!(matches!(nobody, CancelProblem::NotFound), "{nobody:?}");
+    let cancelled = cancel(&with(Ok(payment)), &stage, order(None, None)).await;
+    assert_eq!(cancelled.cancelled(), won(3_000));
 }
 
 #[tokio::test]

@@ -9,6 +9,8 @@ use keyin_ports::{CancelError, MockPaymentGateway, ReadError};
 
 use crate::stage::{Stage, cancel_order, card_order, intent, uid, won};
 
+mod tax_parts;
+
 async fn paid() -> Stage {
     let stage = Stage::set();
     stage.pay_card(card_order(intent("order-1", ChargeMethod::Card))).await.unwrap();

@@ -60,6 +60,25 @@ async fn reading_a_charge_settles_it() {
     assert_eq!(found.charge.unwrap().state(), ChargeState::Succeeded);
 }
 
+/// The look-up by the merchant_uid may fail for good: one strange record in it is enough.
+#[tokio::test]
+async fn a_payment_that_is_read_by_its_own_number_settles_its_charge() {
+    let stage = Stage::set();
+    stage.register("gildong").await;
+    stage.gateway.inject_times(Call::Charge, Fault::LoseReply, 1);
+    stage.gateway.inject(Call::LookUp, Fault::Garble);
+    let outcome = stage.pay_key(key_intent("order-1", "gildong")).await.unwrap();
+    assert_eq!(outcome.charge.state(), ChargeState::Unknown);
+    let find = FindPayment::new(stage.charging.clone());
+    let by_uid = find.run(&PaymentRef::Merchant(uid("order-1"))).await.unwrap();
+    assert_eq!(by_uid.charge.unwrap().state(), ChargeState::Unknown);
+    stage.gateway.heal();
+    let imp = stage.gateway.look_up(&uid("order-1")).await.unwrap().records()[0].imp_uid().clone();
+    stage.gateway.inject(Call::LookUp, Fault::Garble);
+    let found = find.run(&PaymentRef::Imp(imp)).await.unwrap();
+    assert_eq!(found.charge.unwrap().state(), ChargeState::Succeeded);
+}
+
 #[tokio::test]
 async fn a_cancel_made_elsewhere_comes_in_when_somebody_looks() {
     let stage = Stage::set();
@@ -68,7 +87,8 @@ async fn a_cancel_made_elsewhere_comes_in_when_somebody_looks() {
     let elsewhere = CancelRequest {
         imp_uid: row.imp_uid().unwrap().clone(),
         amount: won(1_000),
-        tax_free: won(0),
+        tax_free: None,
+        vat: None,
         balance: won(3_000),
         reason: CancelReason::parse("console").unwrap(),
     };

@@ -28,6 +28,10 @@ pub(crate) trait Front: Send + Sync + 'static {
     async fn find(&self, uid: &ImpUid) -> Result<Payment, ReadError> {
         self.behind().find(uid).await
     }
+
+    async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
+        self.behind().cancel(request).await
+    }
 }
 
 /// The stage's ports, with this in front of the gateway.
@@ -52,6 +56,6 @@ impl<F: Front> PaymentGateway for Fronted<F> {
     }
 
     async fn cancel(&self, request: CancelRequest) -> Result<Payment, CancelError> {
-        self.0.behind().cancel(request).await
+        self.0.cancel(request).await
     }
 }

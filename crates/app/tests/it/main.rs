@@ -19,6 +19,7 @@ mod mocked;
 mod other_pg;
 mod payments;
 mod reconcile;
+mod registering;
 mod resolving;
 mod same_again;
 mod schedules;

@@ -181,6 +181,7 @@ pub(crate) fn cancel_order(name: &str, amount: Option<u64>) -> CancelOrder {
         reference: PaymentRef::Merchant(uid(name)),
         amount: amount.map(won),
         tax_free: None,
+        vat: None,
         balance: None,
         reason: CancelReason::parse("고객 변심").unwrap(),
         wait: WAIT,

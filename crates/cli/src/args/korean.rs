@@ -203,7 +203,14 @@ const TEXTS: &[(&str, &str)] = &[
     ("The billing key's customer_uid", "빌링키의 customer_uid"),
     ("A merchant_uid or an imp_uid", "merchant_uid 또는 imp_uid"),
     ("How much to give back; without it all that is left", "취소할 금액(없으면 남은 전액)"),
-    ("Tax-free part of the amount given back", "취소 금액 중 면세 금액"),
+    (
+        "Tax-free part of the amount given back, 0 too where the PG wants it said",
+        "취소 금액 중 면세 금액(PG사가 요구하면 0도 지정)",
+    ),
+    (
+        "VAT part of the amount given back, where it was stated at payment",
+        "취소 금액 중 부가세(결제할 때 지정했다면)",
+    ),
     (
         "What you believe is left to cancel: makes repeating the command harmless",
         "취소 가능 잔액: 지정하면 반복 실행해도 안전",

@@ -196,9 +196,12 @@ pub(crate) struct CancelPay {
     /// How much to give back; without it all that is left
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) amount: Option<String>,
-    /// Tax-free part of the amount given back
+    /// Tax-free part of the amount given back, 0 too where the PG wants it said
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) tax_free: Option<String>,
+    /// VAT part of the amount given back, where it was stated at payment
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) vat_amount: Option<String>,
     /// What you believe is left to cancel: makes repeating the command harmless
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub(crate) checksum: Option<String>,

@@ -64,8 +64,25 @@ fn known_names(error: &clap::Error) -> Vec<String> {
     }
 }
 
-/// `--merchant-uid <UID>` is the field `merchant_uid`.
+/// `--merchant-uid <UID>` is the field `merchant_uid`; of `<--adopt <IMP_UID>|--no-payment>` it is the first.
 fn field_of(name: &str) -> String {
-    let flag = name.split([' ', '=']).next().unwrap_or(name);
-    flag.trim_start_matches('-').trim_matches(['<', '>']).to_ascii_lowercase().replace('-', "_")
+    let flag = name.trim_start_matches('<').split([' ', '=', '|']).next().unwrap_or(name);
+    flag.trim_start_matches('-').trim_end_matches('>').to_ascii_lowercase().replace('-', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_named_as_programs_write_it() {
+        for (name, field) in [
+            ("--merchant-uid <UID>", "merchant_uid"),
+            ("--all-of=<CUSTOMER_UID>", "all_of"),
+            ("<MERCHANT_UID>", "merchant_uid"),
+            ("<--adopt <IMP_UID>|--no-payment>", "adopt"),
+        ] {
+            assert_eq!(field_of(name), field);
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! `keyin billing-key show|list|issue|revoke`
 
 use keyin_app::{
-    IssueBillingKey, IssueOrder, KnownKey, ListBillingKeys, OpenSchedules, RevokeBillingKey, Scheduling,
-    ShowBillingKey,
+    Charging, IssueBillingKey, IssueOrder, KnownKey, ListBillingKeys, OpenSchedules, RevokeBillingKey,
+    Scheduling, ShowBillingKey,
 };
 use keyin_domain::{CancelReason, CustomerUid};
 use keyin_ports::{BillingKeyRequest, ReadError};
@@ -14,6 +14,7 @@ use crate::exit::Exit;
 use crate::output::Lines;
 use crate::problem::Problem;
 use crate::render::{billing_key_json, billing_key_text, known_key_json, known_key_text};
+use crate::stop_signal::ask_on_signal;
 use crate::{card_input, input, wiring};
 
 fn customer_uid(text: &str, context: &Context) -> Result<CustomerUid, Problem> {
@@ -67,6 +68,8 @@ pub(super) async fn issue(args: Issue, context: &Context) -> Result<Exit, Proble
     IssueBillingKey::offered(pg.as_ref(), contracted).map_err(|problem| Problem::of(&problem, language))?;
     let card = card_input::read(args.card.card_stdin, *output)?;
     let gateway = wiring::gateway(settings, *decorators)?;
+    // Nothing is to be stopped here: the one call is awaited, whatever it takes.
+    let _stop = ask_on_signal(*output);
     let order = IssueOrder {
         request: BillingKeyRequest { customer_uid, card, pg, customer },
         contracted,
@@ -94,7 +97,7 @@ pub(super) async fn revoke(
     let gateway = wiring::gateway(settings, *decorators)?;
     let store = wiring::store(settings, *decorators).await?;
     let open = if unschedule { OpenSchedules::TakeBack } else { OpenSchedules::Refuse };
-    let charging = wiring::charging(settings, &gateway, &store);
+    let charging = Charging { stop: ask_on_signal(*output), ..wiring::charging(settings, &gateway, &store) };
     let scheduling = Scheduling::new(charging, gateway.schedules);
     let revoked = RevokeBillingKey::new(gateway.keys, scheduling).run(&customer, &reason, open).await;
     let key = revoked.map_err(|problem| Problem::of(&problem, language))?;

@@ -1,12 +1,13 @@
 //! `keyin pay cancel`
 
 use keyin_app::{CancelOrder, CancelPayment, Charging};
-use keyin_domain::{CancelReason, Currency, Field, InvalidValue, Money, PaymentRef};
+use keyin_domain::{CancelReason, Currency, Field, InvalidValue, Money, Payment, PaymentRef};
 use serde_json::json;
 
 use super::Context;
 use crate::args::CancelPay;
 use crate::exit::Exit;
+use crate::output::Output;
 use crate::problem::Problem;
 use crate::render::{payment_json, payment_text, state_of};
 use crate::stop_signal::ask_on_signal;
@@ -29,13 +30,28 @@ pub(super) async fn run(args: CancelPay, context: &Context) -> Result<Exit, Prob
     }
     let mut text = payment_text(&cancelled.payment, language);
     if cancelled.already {
-        text.push_str(output.pick(
-            "\n  it was cancelled in full before; nothing changed",
-            "\n  이미 전액 취소된 결제입니다. 변경된 것이 없습니다",
-        ));
+        text.push_str("\n  ");
+        text.push_str(nothing_changed(&cancelled.payment, *output));
     }
     output.result(&document, &text);
     Ok(Exit::Done)
+}
+
+/// What is said where nothing was left to give back. A test payment is taken back by the PG alone: its record shows a
+/// balance all the same.
+fn nothing_changed(payment: &Payment, output: Output) -> &'static str {
+    if payment.balance().is_zero() {
+        output.pick(
+            "it was cancelled in full before; nothing changed",
+            "이미 전액 취소된 결제입니다. 변경된 것이 없습니다",
+        )
+    } else {
+        output.pick(
+            "the PG says that this test payment was cancelled before, which the gateway's record does not show; \
+             nothing changed",
+            "PG사가 이미 취소된 테스트 결제라고 응답했지만 게이트웨이 기록에는 남아 있지 않습니다. 변경된 것이 없습니다",
+        )
+    }
 }
 
 fn order(args: &CancelPay, context: &Context) -> Result<CancelOrder, Problem> {
@@ -57,6 +73,7 @@ fn order(args: &CancelPay, context: &Context) -> Result<CancelOrder, Problem> {
         reference: PaymentRef::parse(&args.reference).map_err(invalid)?,
         amount,
         tax_free: money(Field::TaxFree, &args.tax_free)?,
+        vat: money(Field::VatAmount, &args.vat_amount)?,
         balance: money(Field::Checksum, &args.checksum)?,
         reason: CancelReason::parse(reason).map_err(invalid)?,
         wait: input::wait(&args.wait, language)?,

@@ -1,6 +1,6 @@
 //! `keyin pay decide`
 
-use keyin_app::{DecideCharge, Ruling};
+use keyin_app::{Charging, DecideCharge, Ruling};
 use keyin_domain::{ImpUid, PaymentRef};
 
 use super::Context;
@@ -8,6 +8,7 @@ use crate::args::DecidePay;
 use crate::exit::Exit;
 use crate::problem::Problem;
 use crate::render::{charge_json, charge_text};
+use crate::stop_signal::ask_on_signal;
 use crate::wiring;
 
 /// Takes a person's word on a payment in review or found late.
@@ -22,7 +23,8 @@ pub(super) async fn run(args: DecidePay, context: &Context) -> Result<Exit, Prob
     };
     let gateway = wiring::gateway(settings, *decorators)?;
     let store = wiring::store(settings, *decorators).await?;
-    let decide = DecideCharge::new(wiring::charging(settings, &gateway, &store));
+    let charging = Charging { stop: ask_on_signal(*output), ..wiring::charging(settings, &gateway, &store) };
+    let decide = DecideCharge::new(charging);
     let decided = decide.run(&reference, &ruling).await;
     let charge = decided.map_err(|problem| Problem::of(&problem, language))?;
     output.result(&charge_json(&charge, language), &charge_text(&charge, language));

@@ -76,7 +76,7 @@ pub(crate) fn all_wrong(texts: &OrderTexts<'_>) -> Vec<InvalidValue> {
 
 fn amount(texts: &OrderTexts<'_>) -> Result<ChargeAmount, InvalidValue> {
     let currency = Currency::parse(texts.currency)?;
-    let mut amount = ChargeAmount::new(Money::parse(texts.amount, currency)?)?;
+    let mut amount = ChargeAmount::new(money(Field::Amount, texts.amount, currency)?)?;
     if let Some(text) = texts.tax_free {
         amount = amount.with_tax_free(money(Field::TaxFree, text, currency)?)?;
     }

@@ -132,7 +132,8 @@ async fn a_cancel_is_never_repeated() {
     let request = CancelRequest {
         imp_uid: ImpUid::parse("imps_1").unwrap(),
         amount: won(1),
-        tax_free: won(0),
+        tax_free: None,
+        vat: None,
         balance: won(1),
         reason: CancelReason::parse("reason").unwrap(),
     };

@@ -76,7 +76,8 @@ async fn every_method_tells_what_it_was_about_and_how_it_ended() {
     let cancel = CancelRequest {
         imp_uid,
         amount: won(765_400),
-        tax_free: won(0),
+        tax_free: None,
+        vat: None,
         balance: won(765_400),
         reason: reason.clone(),
     };

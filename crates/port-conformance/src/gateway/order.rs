@@ -88,7 +88,8 @@ pub(crate) fn cancel(payment: &Payment, amount: u64, balance: u64) -> Result<Can
     Ok(CancelRequest {
         imp_uid: payment.imp_uid().clone(),
         amount: Money::won(amount)?,
-        tax_free: Money::won(0)?,
+        tax_free: None,
+        vat: None,
         balance: Money::won(balance)?,
         reason: CancelReason::parse("conformance")?,
     })

@@ -49,8 +49,11 @@ pub struct CancelRequest {
     pub imp_uid: ImpUid,
     /// How much to give back; more than zero, at most `balance`.
     pub amount: Money,
-    /// The tax-free part of `amount`.
-    pub tax_free: Money,
+    /// The tax-free part of `amount`, if it is told. Not told and zero are two things: not every PG takes the
+    /// one for the other.
+    pub tax_free: Option<Money>,
+    /// The VAT in `amount`, if it is told: it has to be where it was stated at payment.
+    pub vat: Option<Money>,
     /// What can still be given back, as the caller believes: the gateway refuses when it differs.
     pub balance: Money,
     /// Why.

@@ -19,6 +19,8 @@ pub enum StoreFault {
     Encryption,
     /// It can be read and not written.
     ReadOnly,
+    /// It cannot keep every text.
+    Encoding,
     /// The disk is full.
     Full,
     /// Another process holds it.
@@ -27,6 +29,8 @@ pub enum StoreFault {
     NotReady,
     /// The connection broke and did not come back.
     Broken,
+    /// A pooler gives its connections out for no more than a transaction.
+    Pooled,
     /// It did not answer in time.
     TimedOut,
     /// The disk or the file system fails.
@@ -55,10 +59,10 @@ impl StoreFault {
             (Self::NoDatabase, English) => "the server has no database of that name",
             (Self::NoDatabase, Korean) => "서버에 그 이름의 데이터베이스가 없습니다",
             (Self::NotAllowed, English) => {
-                "the database user lacks a right (it must be able to make a schema)"
+                "the database user lacks a right (to make a schema, or to read and write the tables of the one there is)"
             }
             (Self::NotAllowed, Korean) => {
-                "데이터베이스 사용자의 권한이 부족합니다(스키마를 만들 수 있어야 합니다)"
+                "데이터베이스 사용자의 권한이 부족합니다(스키마를 만들거나, 이미 있는 스키마의 테이블을 읽고 쓸 수 있어야 합니다)"
             }
             (Self::Encryption, English) => {
                 "no trusted encrypted connection to the database server comes about"
@@ -66,6 +70,10 @@ impl StoreFault {
             (Self::Encryption, Korean) => "데이터베이스 서버와 신뢰할 수 있는 암호화 연결을 맺을 수 없습니다",
             (Self::ReadOnly, English) => "it can be read but not written",
             (Self::ReadOnly, Korean) => "읽을 수만 있고 쓸 수 없습니다",
+            (Self::Encoding, English) => "it cannot keep every text (make the database with ENCODING 'UTF8')",
+            (Self::Encoding, Korean) => {
+                "모든 문자를 저장할 수 없습니다(ENCODING 'UTF8'로 데이터베이스를 만드세요)"
+            }
             (Self::Full, English) => "its disk is full",
             (Self::Full, Korean) => "디스크가 가득 찼습니다",
             (Self::Busy, English) => "another process holds it",
@@ -74,6 +82,12 @@ impl StoreFault {
             (Self::NotReady, Korean) => "데이터베이스 서버가 시작 중이거나 종료 중이거나 과부하 상태입니다",
             (Self::Broken, English) => "the connection to the database server broke and did not come back",
             (Self::Broken, Korean) => "데이터베이스 서버와의 연결이 끊어져 복구되지 않았습니다",
+            (Self::Pooled, English) => {
+                "a pooler that shares connections between transactions cannot be used (connect to the server itself, or pool by session)"
+            }
+            (Self::Pooled, Korean) => {
+                "트랜잭션마다 연결을 나눠 쓰는 풀러는 사용할 수 없습니다(서버에 직접 연결하거나 세션 단위로 풀링하세요)"
+            }
             (Self::TimedOut, English) => "the database server does not answer in time",
             (Self::TimedOut, Korean) => "데이터베이스 서버가 제때 응답하지 않습니다",
             (Self::DiskFails, English) => "the disk or the file system fails",
@@ -109,7 +123,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [StoreFault; 17] = [
+    const ALL: [StoreFault; 19] = [
         StoreFault::NoSuchPlace,
         StoreFault::Unreachable,
         StoreFault::Credentials,
@@ -117,10 +131,12 @@ mod tests {
         StoreFault::NotAllowed,
         StoreFault::Encryption,
         StoreFault::ReadOnly,
+        StoreFault::Encoding,
         StoreFault::Full,
         StoreFault::Busy,
         StoreFault::NotReady,
         StoreFault::Broken,
+        StoreFault::Pooled,
         StoreFault::TimedOut,
         StoreFault::DiskFails,
         StoreFault::Machine,

@@ -7,7 +7,6 @@ use super::charge::{self, Charge, Means};
 use super::order;
 use crate::http::answer::Answer;
 use crate::ids::ImpUid;
-use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;
 use crate::settings::Settings;
@@ -41,7 +40,7 @@ fn read(world: &World, settings: &Settings, params: &Params) -> Result<Charge, A
     }
     let order = Order::read(params, settings)?;
     let customer_uid = order::customer_uid(&params.text("customer_uid").unwrap_or_default(), settings)?;
-    let key = lock(&world.store).key(&customer_uid).map(Arc::clone);
+    let key = world.store.lock().key(&customer_uid).map(Arc::clone);
     let key = key.ok_or_else(|| Answer::business(messages::UNKNOWN_BUYER))?;
     let account = Arc::clone(&key.account);
     let rules = settings.rules(&account.pg_provider, &account.pg_id);

@@ -8,7 +8,6 @@ use axum::http::StatusCode;
 use super::Call;
 use super::paging::{Order, Place, page_of, sees_tests, shown};
 use crate::http::answer::Answer;
-use crate::lock::lock;
 use crate::messages;
 use crate::params::{Params, Whole};
 use crate::settings::Settings;
@@ -40,7 +39,7 @@ fn answered(world: &World, call: &Call) -> Result<Answer, Answer> {
         let seen = seen_late(world, &settings, call, &query, order);
         (seen.len(), place.cut(&seen).to_vec())
     } else {
-        lock(&world.store).status_page(&query, place.part())
+        world.store.lock().status_page(&query, place.part())
     };
     if !place.is_within(total) {
         return Err(bad(messages::NO_SUCH_PAGE));
@@ -63,7 +62,7 @@ fn seen_late(
         key: SortKey::Started,
         descending: false,
     };
-    let (_, all) = lock(&world.store).status_page(&since, Part::ALL);
+    let (_, all) = world.store.lock().status_page(&since, Part::ALL);
     let seen = all.iter().filter_map(|payment| shown(payment, settings, call));
     let mut seen: Vec<_> = seen.filter(|payment| query.means(payment)).collect();
     order.sort(&mut seen);

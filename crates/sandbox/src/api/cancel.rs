@@ -8,7 +8,6 @@ use super::views::PaymentView;
 use crate::events::EventKind;
 use crate::http::answer::Answer;
 use crate::ids::ImpUid;
-use crate::lock::lock;
 use crate::messages;
 use crate::params::{Params, Whole};
 use crate::settings::Pg;
@@ -28,7 +27,7 @@ struct Wish {
 pub(super) fn handle(world: &World, call: &Call) -> Answer {
     let settings = world.settings();
     let now = world.now();
-    let cancelled = carry_out(&mut lock(&world.store), &call.params, now);
+    let cancelled = carry_out(&mut world.store.lock(), &call.params, now);
     match cancelled {
         Ok(payment) => {
             if call.params.flag("enable_webhook") {

@@ -11,7 +11,6 @@ use crate::card::CardFace;
 use crate::events::EventKind;
 use crate::http::answer::Answer;
 use crate::ids::ImpUid;
-use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;
 use crate::settings::{InFlight, Rules, SameMerchantUid, Settings};
@@ -74,7 +73,7 @@ pub(super) fn carry_out(world: &World, settings: &Settings, call: &Call, charge:
     let (verdict, turns_paid_after) = bent(judge(&charge, settings), call.plan.fails_first);
     let now = world.now();
     let attempt = Attempt::by(call);
-    let mut store = lock(&world.store);
+    let mut store = world.store.lock();
     if is_duplicate(&store, settings, &charge.order.merchant_uid) {
         return Answer::business(messages::DUPLICATE);
     }
@@ -115,7 +114,7 @@ pub(super) fn attempt_scheduled(
 
 /// Shows the charge as `ready` until its call is done, where the settings say so.
 pub(super) fn announce(world: &World, settings: &Settings, call: &Call, charge: Charge) -> Option<ImpUid> {
-    let mut store = lock(&world.store);
+    let mut store = world.store.lock();
     let shown =
         settings.in_flight == InFlight::Ready && !is_duplicate(&store, settings, &charge.order.merchant_uid);
     shown.then(|| {
@@ -226,6 +225,7 @@ impl Charge {
             started_at: attempt.started_at,
             paid_at: 0,
             failed_at: 0,
+            failed_first: None,
             cancels: Vec::new(),
         }
     }

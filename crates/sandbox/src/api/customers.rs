@@ -11,7 +11,6 @@ use super::order::{customer_uid, limited};
 use super::paging::{Place, page_of, shown};
 use super::views::BillingKeyView;
 use crate::http::answer::Answer;
-use crate::lock::lock;
 use crate::messages;
 use crate::settings::{Settings, UnknownCustomer};
 use crate::store::{BillingKey, Customer};
@@ -19,13 +18,13 @@ use crate::world::World;
 
 /// `GET`
 pub(super) fn show(world: &World, call: &Call) -> Answer {
-    let key = lock(&world.store).key(call.in_path("customer_uid")).map(Arc::clone);
+    let key = world.store.lock().key(call.in_path("customer_uid")).map(Arc::clone);
     answer(world, call, key)
 }
 
 /// `DELETE`: answers with what was deleted.
 pub(super) fn delete(world: &World, call: &Call) -> Answer {
-    let key = lock(&world.store).remove_key(call.in_path("customer_uid"));
+    let key = world.store.lock().remove_key(call.in_path("customer_uid"));
     answer(world, call, key)
 }
 
@@ -58,7 +57,7 @@ pub(super) fn payments(world: &World, call: &Call) -> Answer {
         Ok(place) => place,
         Err(answer) => return answer,
     };
-    let store = lock(&world.store);
+    let store = world.store.lock();
     let payments = store.payments_of(customer_uid).rev();
     let payments: Vec<_> = payments.filter_map(|payment| shown(payment, &settings, call)).collect();
     let is_known = !payments.is_empty() || store.key(customer_uid).is_some();
@@ -74,7 +73,7 @@ pub(super) fn issue(world: &World, call: &Call) -> Answer {
     let settings = world.settings();
     match read(&settings, call, world.now()) {
         Ok(key) => {
-            let key = lock(&world.store).put_key(key);
+            let key = world.store.lock().put_key(key);
             Answer::ok(&BillingKeyView::of(&key, settings.answers))
         }
         Err(answer) => answer,

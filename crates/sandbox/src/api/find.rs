@@ -9,7 +9,6 @@ use super::paging::{Order, Place, page_of, shown};
 use super::views::PaymentView;
 use crate::http::answer::Answer;
 use crate::ids::ImpUid;
-use crate::lock::lock;
 use crate::messages;
 use crate::settings::Settings;
 use crate::store::{Payment, Status};
@@ -26,7 +25,7 @@ pub(super) fn one(world: &World, call: &Call) -> Answer {
 /// The payment that the path names, if the caller is shown it.
 pub(super) fn visible(world: &World, call: &Call) -> Option<Arc<Payment>> {
     let uid = ImpUid::parse(call.in_path("imp_uid"))?;
-    let payment = lock(&world.store).payment(uid).map(Arc::clone);
+    let payment = world.store.lock().payment(uid).map(Arc::clone);
     payment.and_then(|payment| shown(&payment, &world.settings(), call))
 }
 
@@ -70,7 +69,9 @@ fn sorted(world: &World, settings: &Settings, call: &Call) -> Result<Vec<Arc<Pay
         }
     };
     let order = Order::read(&call.query)?;
-    let mut payments: Vec<_> = lock(&world.store)
+    let mut payments: Vec<_> = world
+        .store
+        .lock()
         .attempts(call.in_path("merchant_uid"))
         .filter_map(|payment| shown(payment, settings, call))
         .filter(|payment| status.is_none_or(|status| payment.status == status))

@@ -6,7 +6,6 @@ use super::order;
 use crate::card::{PresentedCard, is_expiry, is_holder, is_password_half};
 use crate::http::answer::Answer;
 use crate::ids::ImpUid;
-use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;
 use crate::settings::{Auth, Channel, Rules, Settings};
@@ -47,7 +46,7 @@ fn read(world: &World, settings: &Settings, params: &Params) -> Result<Charge, A
     if register.is_some() && !rules.key_with_payment {
         return Err(Answer::refused(messages::UNSUPPORTED_PG));
     }
-    let account = lock(&world.store).account(channel);
+    let account = world.store.lock().account(channel);
     let order = charge::for_pg(order, params, &rules)?;
     let (card, wrong_data) = check_card(params, channel, &rules);
     Ok(Charge {

@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::Call;
 use super::order::within;
 use crate::http::answer::Answer;
-use crate::lock::lock;
 use crate::messages;
 use crate::params::{Params, Whole};
 use crate::settings::Settings;
@@ -40,7 +39,7 @@ pub(super) fn put(world: &World, call: &Call) -> Answer {
 /// `GET /payments/prepare/{merchant_uid}`
 pub(super) fn show(world: &World, call: &Call) -> Answer {
     let merchant_uid = call.in_path("merchant_uid");
-    let store = lock(&world.store);
+    let store = world.store.lock();
     store.prepared(merchant_uid).map_or_else(not_prepared, |prepared| shown(merchant_uid, prepared))
 }
 
@@ -49,7 +48,7 @@ fn put_if(world: &World, call: &Call, check: impl FnOnce(bool) -> Result<(), Ans
         Ok(read) => read,
         Err(answer) => return answer,
     };
-    let mut store = lock(&world.store);
+    let mut store = world.store.lock();
     if let Err(answer) = check(store.prepared(&merchant_uid).is_some()) {
         return answer;
     }

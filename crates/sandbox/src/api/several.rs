@@ -10,7 +10,6 @@ use super::views::{BillingKeyView, PaymentView};
 use super::{Call, customers, find};
 use crate::http::answer::Answer;
 use crate::ids::ImpUid;
-use crate::lock::lock;
 use crate::messages;
 use crate::store::{BillingKey, Payment};
 use crate::world::World;
@@ -28,7 +27,7 @@ pub(super) fn payments(world: &World, call: &Call) -> Answer {
         return answer;
     }
     let seen = |payment: &Arc<Payment>| shown(payment, &settings, call);
-    let store = lock(&world.store);
+    let store = world.store.lock();
     let first = by_imp_uid.iter().filter_map(|uid| store.payment(ImpUid::parse(uid)?).and_then(seen));
     let second = by_merchant_uid.iter().filter_map(|uid| store.attempts(uid).rev().find_map(seen));
     let found: Vec<Arc<Payment>> = first.chain(second).collect();
@@ -44,7 +43,7 @@ pub(super) fn customers(world: &World, call: &Call) -> Answer {
     if let Err(answer) = check(asked.len(), "customer_uid") {
         return answer;
     }
-    let store = lock(&world.store);
+    let store = world.store.lock();
     let found: Vec<Arc<BillingKey>> = asked.iter().filter_map(|uid| store.key(uid)).map(Arc::clone).collect();
     drop(store);
     let views: Vec<_> = found.iter().map(|key| BillingKeyView::of(key, settings.answers)).collect();

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::http::answer::Answer;
-use crate::lock::lock;
 use crate::settings::Settings;
 use crate::test_cards::test_cards;
 use crate::world::World;
@@ -95,7 +94,7 @@ fn no_answer_and_nothing_kept_holds_a_card_number() {
             &bench.call(customers::show, &[("customer_uid", &format!("c-{uid}"))], &json!({})).1.to_string();
         seen += &bench.call(cancel::handle, &[], &json!({"merchant_uid": uid})).1.to_string();
     }
-    seen += &format!("{:?}{:?}", lock(&bench.world.store), bench.world.requests);
+    seen += &format!("{:?}{:?}", bench.world.store.lock(), bench.world.requests);
     assert!(seen.contains("123412******1234"), "the masked number should be there to be found");
     for number in numbers {
         let digits = number.replace('-', "");
@@ -264,5 +263,5 @@ async fn a_year_of_daily_schedules_runs_in_the_order_of_time() {
     let expected = (1..=DAYS).flat_map(|day| (0..CUSTOMERS).map(move |customer| (day, customer)));
     let expected = expected.map(|(day, customer)| (began + day * 86_400, format!("{customer}-{day}")));
     assert!(ran.iter().map(|ran| (ran.at, ran.merchant_uid.clone())).eq(expected));
-    assert_eq!(lock(&bench.world.store).ledger().len(), (CUSTOMERS + CUSTOMERS * DAYS) as usize);
+    assert_eq!(bench.world.store.lock().ledger().len(), (CUSTOMERS + CUSTOMERS * DAYS) as usize);
 }

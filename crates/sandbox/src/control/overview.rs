@@ -7,7 +7,6 @@ use crate::api::views::{BillingKeyView, PaymentView, ScheduleView};
 use crate::control_error::ControlError;
 use crate::faults::{FaultKind, Operation};
 use crate::http::answer::Answer;
-use crate::lock::lock;
 use crate::params::{Params, Whole};
 use crate::settings::{Answers, Pg};
 use crate::store::{Part, Status};
@@ -63,8 +62,8 @@ pub(super) fn payments(world: &World, query: &Params) -> Result<Answer, ControlE
     };
     let name = query.text("find");
     let (total, found) = match &name {
-        Some(name) => lock(&world.store).named(name.trim(), status, part),
-        None => lock(&world.store).newest(status, part),
+        Some(name) => world.store.lock().named(name.trim(), status, part),
+        None => world.store.lock().newest(status, part),
     };
     let payments = found.iter().map(|payment| PaymentView::of(payment, Answers::Full)).collect();
     Ok(ok(&Payments { total, payments }))
@@ -72,14 +71,14 @@ pub(super) fn payments(world: &World, query: &Params) -> Result<Answer, ControlE
 
 /// `GET /billing-keys?page=…&limit=…`
 pub(super) fn billing_keys(world: &World, query: &Params) -> Result<Answer, ControlError> {
-    let (total, keys) = lock(&world.store).newest_keys(part(query)?);
+    let (total, keys) = world.store.lock().newest_keys(part(query)?);
     let billing_keys = keys.iter().map(|key| BillingKeyView::of(key, Answers::Full)).collect();
     Ok(ok(&BillingKeys { total, billing_keys }))
 }
 
 /// `GET /schedules?page=…&limit=…`
 pub(super) fn schedules(world: &World, query: &Params) -> Result<Answer, ControlError> {
-    let (total, found) = lock(&world.store).newest_schedules(part(query)?);
+    let (total, found) = world.store.lock().newest_schedules(part(query)?);
     let schedules =
         found.iter().map(|(schedule, payment)| ScheduleView::of(schedule, payment.as_deref())).collect();
     Ok(ok(&Schedules { total, schedules }))

@@ -11,7 +11,6 @@ use crate::control_error::ControlError;
 use crate::events::Event;
 use crate::faults::Fault;
 use crate::http::answer::Answer;
-use crate::lock::lock;
 use crate::params::Params;
 use crate::passing::{self, advance, resend};
 use crate::request_log::LoggedRequest;
@@ -39,7 +38,7 @@ const fn told(method: MethodFilter, path: &'static str, handle: Handle) -> Contr
 }
 
 pub(super) static CONTROLS: &[Control] = &[
-    get("/ledger", |world, _| Ok(ok(&Ledger { entries: lock(&world.store).ledger() }))),
+    get("/ledger", |world, _| Ok(ok(&Ledger { entries: world.store.lock().ledger() }))),
     get("/faults", |world, _| Ok(faults(world))),
     told(MethodFilter::PUT, "/faults", put_faults),
     control(MethodFilter::DELETE, "/faults", delete_faults),

@@ -17,7 +17,17 @@ impl Notes {
     }
 
     pub(crate) fn note(&self, change: &Change) {
-        self.data.note(self.merchant, change);
+        self.note_together(self.line(change).as_slice());
+    }
+
+    /// A change as it will stand in the file; none if it cannot be written, which is logged.
+    pub(crate) fn line(&self, change: &Change) -> Option<String> {
+        Data::line(self.merchant, change)
+    }
+
+    /// Notes changes of which the file is to have all or none.
+    pub(crate) fn note_together(&self, lines: &[String]) {
+        self.data.note(lines);
     }
 
     /// Returns when everything noted before the call is on the disk.

@@ -16,12 +16,15 @@ struct Inner {
 }
 
 impl Pending {
-    pub(super) fn add(&self, change: &str) {
+    /// Adds changes of which whoever takes them takes all or none.
+    pub(super) fn add(&self, changes: &[String]) {
         let mut inner = lock(&self.0);
-        if !inner.text.is_empty() {
-            inner.text.push(',');
+        for change in changes {
+            if !inner.text.is_empty() {
+                inner.text.push(',');
+            }
+            inner.text.push_str(change);
         }
-        inner.text.push_str(change);
     }
 
     /// All there are; whoever takes them writes them or puts them back.
@@ -56,11 +59,10 @@ mod tests {
     #[test]
     fn what_is_put_back_comes_before_what_came_since() {
         let pending = Pending::default();
-        pending.add("1");
-        pending.add("2");
+        pending.add(&["1".to_owned(), "2".to_owned()]);
         let batch = pending.take();
         assert!(!pending.is_behind());
-        pending.add("3");
+        pending.add(&["3".to_owned()]);
         pending.put_back(batch);
         assert!(pending.is_behind());
         assert_eq!(pending.take(), "1,2,3");

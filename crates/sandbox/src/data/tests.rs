@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::store::Store;
+use crate::store::{SharedStore, Store};
 use crate::test_cards::test_cards;
 
 fn path(folder: &tempfile::TempDir) -> std::path::PathBuf {
@@ -15,7 +15,7 @@ fn path(folder: &tempfile::TempDir) -> std::path::PathBuf {
 async fn written(path: &Path, changes: &[Change]) {
     let (data, _) = Data::open(path).unwrap();
     for change in changes {
-        data.note(0, change);
+        data.note(Data::line(0, change).as_slice());
         data.flush().await.unwrap();
     }
 }
@@ -35,7 +35,7 @@ async fn what_is_flushed_is_there_again() {
     written(&path, &[settings(1), Change::KeyRemoved("c".into()), settings(2)]).await;
     let (data, entries) = Data::open(&path).unwrap();
     assert_eq!(shown(&entries), [r#"[0,{"settings":{"number":2}}]"#]);
-    data.note(3, &settings(3));
+    data.note(Data::line(3, &settings(3)).as_slice());
     // What nobody waited for is written in the end.
     drop(data);
     assert_eq!(shown(&Data::open(&path).unwrap().1).len(), 2);
@@ -106,7 +106,7 @@ async fn whoever_waits_finds_what_others_took_on_the_disk() {
         let (data, path) = (Arc::clone(&data), path.clone());
         tokio::spawn(async move {
             let uid = format!("m{number}-");
-            data.note(0, &Change::Prepared(uid.as_str().into(), prepared(1)));
+            data.note(Data::line(0, &Change::Prepared(uid.as_str().into(), prepared(1))).as_slice());
             data.flush().await.unwrap();
             assert!(std::fs::read_to_string(&path).unwrap().contains(&uid));
         })
@@ -114,6 +114,27 @@ async fn whoever_waits_finds_what_others_took_on_the_disk() {
     for caller in callers.collect::<Vec<_>>() {
         caller.await.unwrap();
     }
+}
+
+/// Whoever flushes meanwhile takes nothing of it: a process that is killed then leaves no half of a step.
+#[tokio::test]
+async fn what_one_step_does_is_written_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = path(&folder);
+    let data = Arc::new(Data::open(&path).unwrap().0);
+    let store = SharedStore::new(Store::seeded(1));
+    store.lock().note_in(Notes::new(Arc::clone(&data), 0));
+    let lines = || std::fs::read_to_string(&path).unwrap().lines().map(str::to_owned).collect::<Vec<_>>();
+    let before = lines().len();
+    let mut step = store.lock();
+    step.prepare("first".into(), prepared(1));
+    data.flush().await.unwrap();
+    step.prepare("second".into(), prepared(2));
+    assert_eq!(lines().len(), before);
+    drop(step);
+    data.flush().await.unwrap();
+    let [written] = &lines()[before..] else { panic!("{:?}", lines()) };
+    assert!(written.contains("first") && written.contains("second"), "{written}");
 }
 
 #[test]

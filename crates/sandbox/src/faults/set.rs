@@ -15,8 +15,9 @@ use crate::lock::lock;
 pub(crate) struct Subject<'a> {
     /// `None` for calls that only `*` means.
     pub(crate) operation: Option<Operation>,
-    pub(crate) customer_uid: Option<&'a str>,
-    pub(crate) merchant_uid: Option<&'a str>,
+    /// Every one that it names.
+    pub(crate) customer_uids: &'a [String],
+    pub(crate) merchant_uids: &'a [String],
 }
 
 /// What the faults make of one call.
@@ -185,12 +186,12 @@ fn means(fault: &Fault, subject: Subject<'_>) -> bool {
         Some(Operation::Webhook) => fault.operation == Operation::Webhook,
         operation => fault.operation == Operation::Any || Some(fault.operation) == operation,
     };
-    let names = |wanted: &Option<String>, named: Option<&str>| {
-        wanted.as_deref().is_none_or(|wanted| Some(wanted) == named)
+    let names = |wanted: &Option<String>, named: &[String]| {
+        wanted.as_ref().is_none_or(|wanted| named.contains(wanted))
     };
     right_operation
-        && names(&fault.customer_uid, subject.customer_uid)
-        && names(&fault.merchant_uid, subject.merchant_uid)
+        && names(&fault.customer_uid, subject.customer_uids)
+        && names(&fault.merchant_uid, subject.merchant_uids)
 }
 
 fn strike_of(fault: &Fault) -> Option<Strike> {

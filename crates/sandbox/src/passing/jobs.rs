@@ -9,7 +9,6 @@ use super::{Advanced, Ran};
 use crate::api;
 use crate::control_error::ControlError;
 use crate::events::EventKind;
-use crate::lock::lock;
 use crate::store::Job;
 use crate::time::{Clock, ClockMode};
 use crate::world::World;
@@ -53,7 +52,7 @@ fn run_on_the_way(world: &World, until: i64) -> Vec<Ran> {
 /// Does the first job that is due by then: at its own time, but not before `earliest`.
 fn run_first(world: &World, until: i64, earliest: i64) -> Option<Ran> {
     loop {
-        let mut store = lock(&world.store);
+        let mut store = world.store.lock();
         let (due, job) = store.take_job(until)?;
         let at = due.max(earliest);
         match job {
@@ -95,7 +94,7 @@ fn run_what_is_late(world: &World) -> Duration {
     if std::iter::from_fn(|| run_first(world, now, now)).take(AT_A_STRETCH).count() == AT_A_STRETCH {
         return Duration::ZERO;
     }
-    let next = lock(&world.store).next_job();
+    let next = world.store.lock().next_job();
     let wait = next.and_then(|next| u64::try_from(next.saturating_sub(now)).ok());
     wait.map_or(LONGEST_NAP, |seconds| Duration::from_secs(seconds).min(LONGEST_NAP))
 }

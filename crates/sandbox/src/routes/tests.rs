@@ -9,7 +9,6 @@ use tower_service::Service;
 
 use super::*;
 use crate::http::accept::Peer;
-use crate::lock::lock;
 use crate::merchants::Merchants;
 use crate::settings::Settings;
 
@@ -255,7 +254,7 @@ async fn every_call_with_a_bad_body_is_answered_with_an_envelope() {
     assert!(longest < Some(6_000), "{longest:?}");
     assert!(!serde_json::to_string(&kept).unwrap().contains("1234-1234-1234-1234"));
     // Only what the orders name was ever stored: 256 merchant_uids, and what chance made of them.
-    assert!(lock(&world.store).ledger().len() < 2_000);
+    assert!(world.store.lock().ledger().len() < 2_000);
 }
 
 #[tokio::test]

@@ -39,7 +39,8 @@ impl WebhookUrl {
             host: authority.host().trim_start_matches('[').trim_end_matches(']').to_owned(),
             port,
             authority: authority.as_str().to_owned(),
-            path: uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            // Displayed, it begins with `/` also where the query follows the host at once.
+            path: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         })
     }
 }

@@ -40,7 +40,17 @@ pub(crate) struct Payment {
     pub(crate) started_at: i64,
     pub(crate) paid_at: i64,
     pub(crate) failed_at: i64,
+    /// How it had failed, of one that turned paid later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) failed_first: Option<Box<Failure>>,
     pub(crate) cancels: Vec<Cancel>,
+}
+
+/// When a payment failed, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Failure {
+    at: i64,
+    reason: Option<Box<str>>,
 }
 
 /// The shop's account with a PG at the time of the payment.
@@ -137,15 +147,16 @@ impl Payment {
 
     /// What a PG's late report makes of a failed payment.
     pub(super) fn turn_paid(&mut self, at: i64, pg_tid: Box<str>, approval: u32) {
+        self.failed_first = Some(Box::new(Failure { at: self.failed_at, reason: self.fail_reason.take() }));
         self.status = Status::Paid;
         self.paid_at = at;
         self.failed_at = 0;
-        self.fail_reason = None;
         self.pg_tid = Some(pg_tid);
         self.approval = Some(approval);
     }
 
-    /// What could be seen of it at an earlier time: nothing before it was finished, and only the cancels made by then.
+    /// What could be seen of it at an earlier time: nothing before it was finished, how it had failed before it turned
+    /// paid, and only the cancels made by then.
     pub(crate) fn as_of(&self, at: i64) -> Option<Self> {
         let mut earlier = self.clone();
         earlier.cancels.retain(|cancel| cancel.cancelled_at <= at);
@@ -153,7 +164,21 @@ impl Payment {
         if earlier.status == Status::Cancelled && earlier.cancels.is_empty() {
             earlier.status = Status::Paid;
         }
+        if earlier.status == Status::Paid && earlier.paid_at > at {
+            earlier.fail_again();
+        }
         (earlier.settled_at() <= at).then_some(earlier)
+    }
+
+    fn fail_again(&mut self) {
+        if let Some(failure) = self.failed_first.take() {
+            self.status = Status::Failed;
+            self.paid_at = 0;
+            self.failed_at = failure.at;
+            self.fail_reason = failure.reason;
+            self.pg_tid = None;
+            self.approval = None;
+        }
     }
 
     pub(crate) fn cancelled_at(&self) -> i64 {

@@ -20,7 +20,7 @@ impl Store {
 
     /// Keeps a sum, in place of one that is there.
     pub(crate) fn prepare(&mut self, merchant_uid: Box<str>, prepared: Prepared) {
-        self.note(|| Change::Prepared(merchant_uid.clone(), prepared.clone()));
+        self.note(|_| Change::Prepared(merchant_uid.clone(), prepared.clone()));
         self.prepared.insert(merchant_uid, prepared);
     }
 }

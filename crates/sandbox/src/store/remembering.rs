@@ -12,16 +12,25 @@ impl Store {
         self.notes = Some(notes);
     }
 
-    /// Notes a change, which is only put together where it is to be noted.
-    pub(super) fn note(&self, change: impl FnOnce() -> Change) {
+    /// Notes a change, which is only put together where it is to be noted. It is handed over with the whole step.
+    pub(super) fn note(&mut self, change: impl FnOnce(&Self) -> Change) {
         if let Some(notes) = &self.notes {
-            notes.note(&change());
+            let line = notes.line(&change(self));
+            self.noted.extend(line);
+        }
+    }
+
+    /// Hands over what the step has noted.
+    pub(super) fn hand_over(&mut self) {
+        if let Some(notes) = self.notes.as_ref().filter(|_| !self.noted.is_empty()) {
+            notes.note_together(&self.noted);
+            self.noted.clear();
         }
     }
 
     /// Notes where the generator of names stands, behind changes that drew some.
-    pub(super) fn note_names(&self) {
-        self.note(|| Change::Ids(self.ids.state()));
+    pub(super) fn note_names(&mut self) {
+        self.note(|store| Change::Ids(store.ids.state()));
     }
 
     /// Makes a change again that was noted before. One that is not the store's changes nothing.

@@ -29,7 +29,7 @@ impl Store {
         let slot = self.agenda.add(schedule_at.saturating_add(delay), job);
         let state = ScheduleState::Scheduled { slot };
         let schedule = self.schedules.add(Schedule { customer_uid, account, order, schedule_at, state });
-        self.note(|| Change::Schedule(Arc::clone(&schedule)));
+        self.note(|_| Change::Schedule(Arc::clone(&schedule)));
         schedule
     }
 
@@ -86,14 +86,14 @@ impl Store {
 
     fn change_schedule(&mut self, place: usize, change: impl FnOnce(&mut Schedule)) -> Option<Arc<Schedule>> {
         let schedule = self.schedules.change(place, change)?;
-        self.note(|| Change::Schedule(Arc::clone(&schedule)));
+        self.note(|_| Change::Schedule(Arc::clone(&schedule)));
         Some(schedule)
     }
 
     /// A failed payment will turn paid at that time, unless it has by then.
     pub(crate) fn turn_paid_later(&mut self, imp_uid: ImpUid, at: i64) {
         self.agenda.add(at, Job::TurnPaid(imp_uid));
-        self.note(|| Change::TurnsPaidLater(imp_uid, at));
+        self.note(|_| Change::TurnsPaidLater(imp_uid, at));
     }
 
     /// When the next job falls due.

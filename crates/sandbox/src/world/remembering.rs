@@ -7,13 +7,13 @@ use serde_json::Value;
 use super::World;
 use crate::control_error::ControlError;
 use crate::data::{Change, Notes};
-use crate::lock::{lock, write};
+use crate::lock::write;
 use crate::settings::{Settings, SettingsPatch};
 
 impl World {
     /// From now on changes are noted, the settings first.
     pub(crate) fn note_in(&mut self, notes: Notes) {
-        lock(&self.store).note_in(notes.clone());
+        self.store.lock().note_in(notes.clone());
         self.notes = Some(notes);
         self.note_settings(&self.settings());
     }
@@ -34,7 +34,7 @@ impl World {
             }
             Change::Clock(setting) => self.time.go_on_as(setting),
             Change::Announced(imp_uid) => self.webhooks.remember_announced(imp_uid),
-            change => lock(&self.store).make_again(change),
+            change => self.store.lock().make_again(change),
         }
         Ok(())
     }

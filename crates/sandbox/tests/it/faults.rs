@@ -256,6 +256,29 @@ async fn look_ups_lag_behind_by_the_sandboxs_clock() {
     assert_eq!(total("cancelled").await, 1);
 }
 
+/// What has been seen is not unseen.
+#[tokio::test]
+async fn a_look_up_that_lags_shows_how_a_payment_had_failed_before_it_turned_paid() {
+    let shop = Shop::open().await;
+    shop.sandbox.stop_clock(Some(1_767_225_600)).unwrap();
+    shop.sandbox
+        .set_faults(vec![
+            Fault::new(Operation::Onetime, FaultKind::FailedThenPaid).seconds(10),
+            Fault::new(Operation::Find, FaultKind::ReadLag).seconds(5),
+        ])
+        .unwrap();
+    shop.pay("late", GUIDE_CARD).await;
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        shop.sandbox.advance_clock(4).await.unwrap();
+        let found = shop.get("/payments/findAll/late?page=1").await;
+        let payment = if found.status == 200 { found.ok()["list"][0].clone() } else { json!(null) };
+        assert_eq!(payment["status"] == "failed", payment["failed_at"].as_i64().is_some_and(|at| at > 0));
+        seen.push(payment["status"].clone());
+    }
+    assert_eq!(seen, [json!(null), json!("failed"), json!("failed"), json!("paid")]);
+}
+
 #[tokio::test]
 async fn a_fault_for_one_order_strikes_only_it() {
     let shop = Shop::open().await;

@@ -186,3 +186,21 @@ async fn faults_strike_schedules_and_their_look_ups_apart() {
     shop.sandbox.clear_faults();
     assert_eq!(pass(&shop, 100).await, [(START + 100, "lost".to_owned(), "paid")]);
 }
+
+/// Schedules are named in lists, and in lists within lists.
+#[tokio::test]
+async fn a_fault_for_one_order_strikes_every_call_that_names_it() {
+    let shop = shop_with(&[("c", GUIDE_CARD)]).await;
+    let items = [item("s0", START + 100), item("s1", START + 100)];
+    for (operation, path, body) in [
+        (Operation::Schedule, SCHEDULE, json!({"customer_uid": "c", "schedules": items})),
+        (Operation::Unschedule, UNSCHEDULE, json!({"customer_uid": "c", "merchant_uid": ["s0", "s1"]})),
+    ] {
+        for (merchant_uid, status) in [("s1", 503), ("s2", 200)] {
+            let fault = Fault::new(operation, FaultKind::Status);
+            let fault = Fault { status: Some(503), merchant_uid: Some(merchant_uid.to_owned()), ..fault };
+            shop.sandbox.set_faults(vec![fault]).unwrap();
+            assert_eq!(shop.post(path, &body).await.status, status, "{operation:?} {merchant_uid}");
+        }
+    }
+}

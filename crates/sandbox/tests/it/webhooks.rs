@@ -56,6 +56,11 @@ async fn a_notice_url_goes_before_the_shops_own_and_test_payments_have_another()
     named["notice_url"] = json!(receiver.url("/mine?a=1"));
     shop.post(ONETIME, &named).await.ok();
     let bodies = receiver.bodies(2).await;
+    let mut rootless = order("rootless", GUIDE_CARD);
+    rootless["notice_url"] = json!(receiver.url("?wc-api=x"));
+    shop.post(ONETIME, &rootless).await.ok();
+    receiver.bodies(3).await;
+    assert_eq!(receiver.told()[2].0, "/?wc-api=x");
     let uid = plain["imp_uid"].as_str().unwrap();
     assert_eq!(bodies[0], format!("imp_uid={uid}&merchant_uid=plain&status=paid"));
     let told = receiver.told();

@@ -88,6 +88,26 @@ async fn results_go_where_they_are_wanted_and_never_over_the_file_itself() {
     assert!(results.contains(",skipped,succeeded,true,"), "{results}");
 }
 
+/// A name that is mistyped must not cost the journal, nor anything else that is no result.
+#[tokio::test(flavor = "multi_thread")]
+async fn results_replace_results_and_nothing_else() {
+    let till = ready().await;
+    till.pay_file("orders.csv", &["--results", "out.csv"]).await.ended(0);
+    till.keyin.write("notes.txt", "what is left to do");
+    std::fs::hard_link(till.keyin.folder().join("orders.csv"), till.keyin.folder().join("same.csv")).unwrap();
+    let journal = till.keyin.journal().display().to_string();
+    for other in [journal.as_str(), "notes.txt", "same.csv"] {
+        let told = till.pay_file("orders.csv", &["--results", other]).await.ended(2).document();
+        assert_eq!(told["error"]["code"], "results.unusable", "{told}");
+        let told = till.run(&["reconcile", "--csv", other]).await.ended(4).document();
+        assert_eq!(told["error"]["code"], "csv.not_written", "{told}");
+    }
+    assert_eq!(till.keyin.read("notes.txt"), "what is left to do");
+    assert_eq!(till.keyin.read("same.csv"), till.keyin.read("orders.csv"));
+    let told = BatchTold::of(&till.pay_file("orders.csv", &["--results", "out.csv"]).await.ended(0));
+    assert_eq!(told.count("skipped"), ROWS as u64);
+}
+
 /// The program with no file of it larger than that many kilobytes, as on a disk that is full.
 fn with_room_for(till: &Till, kilobytes: u32) -> keyin_tests::Keyin {
     // Without the trap the system would end the process instead of failing its write. The shell counts blocks of 512 bytes.

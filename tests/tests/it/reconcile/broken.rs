@@ -24,7 +24,7 @@ async fn a_gateway_that_stops_answering_is_an_error_and_never_no_differences() {
     each(kinds, |(kind, code)| async move {
         let till = paid().await;
         till.fail(vec![Fault::new(Operation::Status, kind)]);
-        std::fs::write(till.keyin.folder().join("old.csv"), "of yesterday").unwrap();
+        std::fs::write(till.keyin.folder().join("old.csv"), "\u{feff}of yesterday").unwrap();
         for csv in ["old.csv", "new.csv"] {
             let told = till.run(&["reconcile", "--csv", csv]).await.ended(4).document();
             assert_eq!(told["error"]["code"], code, "{told}");
@@ -32,7 +32,7 @@ async fn a_gateway_that_stops_answering_is_an_error_and_never_no_differences() {
             assert!(message.contains("Compared so far"), "{message}");
         }
         let old = std::fs::read_to_string(till.keyin.folder().join("old.csv")).unwrap();
-        assert_eq!(old, "of yesterday", "half a list would look like a whole one");
+        assert_eq!(old, "\u{feff}of yesterday", "half a list would look like a whole one");
         assert!(!till.keyin.folder().join("new.csv").exists());
     })
     .await;

@@ -55,7 +55,7 @@ fn another_version_of_a_dependency_changes_those_that_name_it_and_what_needs_the
     crates[1].foreign.insert("thiserror".to_owned());
     let ordered: Vec<&Crate> = crates.iter().collect();
     let commits = ordered.iter().map(|one| (one.name.as_str(), Some(0))).collect();
-    let other = Other { dependencies: ["thiserror".to_owned()].into(), package: false };
+    let other = Other { dependencies: ["thiserror".to_owned()].into(), ..Other::default() };
     let why: Vec<Why> = reasons(&ordered, &commits, &other).into_iter().map(|(_, why)| why).collect();
     let thiserror = Why::Manifest(vec!["thiserror".to_owned()]);
     assert_eq!(why, [Why::Same, thiserror, Why::Needs(vec!["ports".to_owned()]), Why::Same]);

@@ -79,12 +79,18 @@ fn a_cancel_always_says_how_much() {
     let mut request = CancelRequest {
         imp_uid: ImpUid::parse("imps_1").unwrap(),
         amount: Money::won(1_000).unwrap(),
-        tax_free: Money::won(0).unwrap(),
+        tax_free: None,
+        vat: None,
         balance: Money::won(3_000).unwrap(),
         reason: CancelReason::parse("변심").unwrap(),
     };
     let body: Value = serde_json::from_slice(&cancel_body(&request).unwrap()).unwrap();
     assert_eq!(body, json!({"imp_uid": "imps_1", "amount": 1000, "checksum": 3000, "reason": "변심"}));
+    request.tax_free = Some(Money::won(0).unwrap());
+    request.vat = Some(Money::won(91).unwrap());
+    let body: Value = serde_json::from_slice(&cancel_body(&request).unwrap()).unwrap();
+    let parts = (&body["tax_free"], &body["vat_amount"]);
+    assert_eq!(parts, (&json!(0), &json!(91)), "absence is not zero to every PG");
     request.amount = Money::won(0).unwrap();
     assert!(cancel_body(&request).is_none());
 }

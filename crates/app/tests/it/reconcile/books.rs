@@ -6,8 +6,8 @@ use std::time::Duration;
 use keyin_app::{Difference, Mending, Period, Reconcile, ReconcileEvent, ReconcileProblem, Reconciliation};
 use keyin_domain::jiff::{SignedDuration, Timestamp};
 use keyin_domain::{
-    AbsenceWindow, Attempts, Charge, ChargeMethod, Currency, Evidence, Money, Payment, PaymentDetails,
-    PaymentStatus,
+    AbsenceWindow, Attempts, Cancellation, Charge, ChargeMethod, Currency, Evidence, Money, Payment,
+    PaymentDetails, PaymentStatus,
 };
 use keyin_ports::{Claim, Clock, Intended, Monotonic};
 
@@ -125,6 +125,11 @@ pub(crate) fn given_back(payment: &Payment, amount: u64, at: Timestamp) -> Payme
         details.cancelled_at = Some(at);
         details.status = PaymentStatus::Cancelled;
     })
+}
+
+/// One cancel of a history.
+pub(crate) fn a_cancel(amount: u64, at: Timestamp) -> Cancellation {
+    Cancellation { amount: won(amount), cancelled_at: Some(at), reason: None, cancellation_id: None }
 }
 
 pub(crate) fn changed(payment: &Payment, change: impl FnOnce(&mut PaymentDetails)) -> Payment {

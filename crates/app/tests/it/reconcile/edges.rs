@@ -6,7 +6,7 @@ use keyin_app::{AddSchedule, DifferenceKind, Mending, Period, Reconcile, Reconci
 use keyin_domain::jiff::Timestamp;
 use keyin_domain::{ChargeMethod, ScheduleTime};
 
-use super::books::{Books, DAY, PRICE, given_back, later, of_amount};
+use super::books::{Books, DAY, PRICE, a_cancel, changed, given_back, later, of_amount};
 use super::cases::Case;
 use crate::stage::{WAIT, customer, intent, won};
 
@@ -21,6 +21,22 @@ async fn a_cancel_is_new_until_its_lease_is_over_and_is_looked_at_again_so_long(
         let run = books.stage.drive(books.run(Mending::Nothing)).await;
         assert_eq!(run.summary.count(DifferenceKind::CancelDiffers), 1);
         assert_eq!(books.now() > before, waits, "a lease but {seconds} s ago");
+    }
+}
+
+/// The gateway lists a cancelled payment by its last cancel.
+#[tokio::test]
+async fn a_cancel_of_the_period_is_compared_although_a_later_one_followed() {
+    for (first, found) in [(7, 1), (-7, 0), (DAY, 0)] {
+        let books = Books::open();
+        let payment = books.both("elsewhere", books.at(-DAY / 2)).await;
+        let twice = changed(&given_back(&payment, 1_500, books.at(DAY + 60)), |details| {
+            details.cancels = vec![a_cancel(1_000, books.at(first)), a_cancel(500, books.at(DAY + 60))];
+        });
+        books.stage.gateway.put(&twice);
+        let summary = books.run(Mending::Nothing).await.summary;
+        assert_eq!(summary.compared, found, "cancelled first {first} s after the period began");
+        assert_eq!(summary.count(DifferenceKind::CancelDiffers), found);
     }
 }
 

@@ -14,7 +14,7 @@ use keyin_ports::{
     ForeignPayment, PaymentRecords, ReadError, RecordWindow, Recorded, Records, UnavailableCause,
 };
 
-use super::books::{Books, PRICE, dollars};
+use super::books::{Books, PRICE, a_cancel, dollars};
 use super::cases::{Case, Expected};
 use crate::stage::won;
 
@@ -188,7 +188,7 @@ impl PaymentRecords for Foreign {
 #[tokio::test]
 async fn a_payment_of_something_else_is_told_once_and_left_alone() {
     let books = Books::open();
-    let told = async |paid_at: Option<Timestamp>, cancelled_at, mending| {
+    let told = async |paid_at: Option<Timestamp>, cancels: &[Timestamp], mending| {
         let foreign = ForeignPayment {
             imp_uid: "imp_1".parse().unwrap(),
             merchant_uid: "주문.1".to_owned(),
@@ -196,12 +196,18 @@ async fn a_payment_of_something_else_is_told_once_and_left_alone() {
             cancelled: won(100),
             status: PaymentStatus::Paid,
             paid_at,
-            cancelled_at,
+            cancelled_at: cancels.last().copied(),
+            cancels: cancels.iter().map(|at| a_cancel(50, *at)).collect(),
         };
         let reconcile = Reconcile::new(books.stage.charging.clone(), Arc::new(Foreign(foreign)));
         let mut found = Vec::new();
         let tell = |event: ReconcileEvent<'_>| {
             if let ReconcileEvent::Difference(difference) = event {
+                let next = difference.next_step(Language::English);
+                assert!(
+                    next.contains("imp_1") && !next.contains("keyin pay"),
+                    "keyin cannot cancel it: {next}"
+                );
                 found.push((difference.kind, difference.merchant_uid.clone(), difference.repair));
             }
         };
@@ -209,13 +215,16 @@ async fn a_payment_of_something_else_is_told_once_and_left_alone() {
         assert_eq!(summary.total(), found.len() as u64);
         found
     };
-    let (within, before, after) = (Some(books.at(5)), Some(books.at(-5)), Some(books.at(90_000)));
+    let (within, before, after) = (books.at(5), books.at(-5), books.at(90_000));
     let unknown = |repair| vec![(DifferenceKind::UnknownHere, "주문.1".to_owned(), repair)];
-    assert_eq!(told(within, None, Mending::Nothing).await, unknown(Repair::NotAsked));
+    assert_eq!(told(Some(within), &[], Mending::Nothing).await, unknown(Repair::NotAsked));
     let no_charge = Repair::NotDone(NotRepaired::NoCharge);
-    assert_eq!(told(within, within, Mending::Safe).await, unknown(no_charge), "in both lists, told once");
-    assert_eq!(told(within, after, Mending::Nothing).await, unknown(Repair::NotAsked));
-    assert_eq!(told(before, within, Mending::Nothing).await, unknown(Repair::NotAsked));
-    assert_eq!(told(before, after, Mending::Nothing).await, []);
-    assert_eq!(told(None, within, Mending::Nothing).await, [], "cancelled without ever being paid");
+    let twice = told(Some(within), &[within], Mending::Safe).await;
+    assert_eq!(twice, unknown(no_charge), "in both lists, told once");
+    assert_eq!(told(Some(within), &[after], Mending::Nothing).await, unknown(Repair::NotAsked));
+    assert_eq!(told(Some(before), &[within], Mending::Nothing).await, unknown(Repair::NotAsked));
+    let first = told(Some(before), &[within, after], Mending::Nothing).await;
+    assert_eq!(first, unknown(Repair::NotAsked), "a later cancel does not hide the one of the period");
+    assert_eq!(told(Some(before), &[before, after], Mending::Nothing).await, []);
+    assert_eq!(told(None, &[within], Mending::Nothing).await, [], "cancelled without ever being paid");
 }

@@ -84,6 +84,7 @@ async fn cancel(
         reference: stage.valid(PaymentRef::parse(LOST))?,
         amount,
         tax_free: None,
+        vat: None,
         balance: None,
         reason: stage.valid(CancelReason::parse(stage.output.pick("changed my mind", "고객 변심")))?,
         wait: WAIT,

@@ -1,12 +1,13 @@
 //! The results file: a line for each row, for whoever looks at them in a spreadsheet.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use keyin_app::RowOutcome;
 use keyin_domain::Language;
 
 use super::beside;
+use crate::csv_target::{self, BYTE_ORDER_MARK, NOT_OURS};
 use crate::output::{Lines, Output};
 use crate::problem::Problem;
 use crate::render::{row_cells, row_headings};
@@ -36,7 +37,7 @@ impl Results {
         let mut results = Self { path, lines: Lines::new(opened), output };
         results.lines.line_by(|line| {
             // The mark makes a spreadsheet read the Korean as what it is.
-            line.extend_from_slice("\u{feff}".as_bytes());
+            line.extend_from_slice(BYTE_ORDER_MARK.as_bytes());
             row_headings(line);
         });
         if !results.lines.flush() {
@@ -76,26 +77,24 @@ fn free_one(file: &Path, output: Output) -> Result<(PathBuf, Option<File>), Prob
 /// None while another run writes to it. It is emptied only by who has it alone.
 fn open_alone(path: &Path, file: &Path, output: Output) -> Result<Option<File>, Problem> {
     let failed = |error: std::io::Error| unusable(path, &error.kind().to_string(), output);
-    if is_same(path, file) {
+    if csv_target::is_same(path, file) {
         return Err(unusable(
             path,
             output.pick("it is the file of payments", "결제 파일과 같습니다"),
             output,
         ));
     }
-    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
-    let opened = opened.map_err(failed)?;
+    let opened = csv_target::open(path).map_err(failed)?;
     if matches!(opened.try_lock(), Err(TryLockError::WouldBlock)) {
         return Ok(None);
+    }
+    if !csv_target::is_replaceable(&opened).map_err(failed)? {
+        return Err(unusable(path, output.pick(NOT_OURS.0, NOT_OURS.1), output));
     }
     if opened.metadata().map_err(failed)?.is_file() {
         opened.set_len(0).map_err(failed)?;
     }
     Ok(Some(opened))
-}
-
-fn is_same(path: &Path, file: &Path) -> bool {
-    matches!((path.canonicalize(), file.canonicalize()), (Ok(path), Ok(file)) if path == file)
 }
 
 fn unusable(path: &Path, why: &str, output: Output) -> Problem {

@@ -7,11 +7,9 @@ use std::path::{Path, PathBuf};
 use keyin_app::Difference;
 use keyin_domain::Language;
 
+use crate::csv_target::{self, BYTE_ORDER_MARK, NOT_OURS};
 use crate::problem::Problem;
 use crate::render::{CsvCells, DIFFERENCE_COLUMNS, difference_cells};
-
-/// By this a spreadsheet knows that the file is UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Rows are kept in a file without a name until all is compared: half a list would look like a whole one, and
 /// what is killed leaves nothing behind.
@@ -26,7 +24,7 @@ pub(super) struct CsvFile {
 impl CsvFile {
     /// Finds out before the work whether the file can be written; what it holds stays until the end.
     pub(super) fn begin(path: PathBuf, language: Language) -> Result<Self, Problem> {
-        let rows = probe(&path).and_then(|()| tempfile::tempfile());
+        let rows = probe(&path, language).and_then(|()| tempfile::tempfile());
         let rows = rows.map_err(|error| not_written(&path, &error, language))?;
         let mut file = Self { path, language, rows: BufWriter::new(rows), line: Vec::new(), broken: None };
         file.line.extend_from_slice(BYTE_ORDER_MARK.as_bytes());
@@ -64,17 +62,33 @@ impl CsvFile {
         self.rows.flush()?;
         let rows = self.rows.get_mut();
         rows.rewind()?;
-        io::copy(rows, &mut File::create(&self.path)?).map(drop)
+        let mut file = replaceable(&self.path, self.language)?;
+        if file.metadata()?.is_file() {
+            file.set_len(0)?;
+        }
+        io::copy(rows, &mut file).map(drop)
     }
 }
 
 /// Whether the file can be written: it, or a file without a name beside it.
-fn probe(path: &Path) -> io::Result<()> {
+fn probe(path: &Path, language: Language) -> io::Result<()> {
     if path.exists() {
-        return File::options().append(true).open(path).map(drop);
+        return replaceable(path, language).map(drop);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     tempfile::tempfile_in(folder).map(drop)
+}
+
+fn replaceable(path: &Path, language: Language) -> io::Result<File> {
+    let file = csv_target::open(path)?;
+    if csv_target::is_replaceable(&file)? {
+        return Ok(file);
+    }
+    let (english, korean) = NOT_OURS;
+    Err(io::Error::other(match language {
+        Language::English => english,
+        Language::Korean => korean,
+    }))
 }
 
 fn not_written(path: &Path, error: &io::Error, language: Language) -> Problem {

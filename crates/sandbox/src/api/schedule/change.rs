@@ -6,7 +6,6 @@ use super::super::views::PaymentView;
 use super::execute::{announce, make_attempt};
 use super::{bad, either, no_schedule, time_to_come, view};
 use crate::http::answer::Answer;
-use crate::lock::lock;
 use crate::messages;
 use crate::store::{Payment, ScheduleStatus, Scheduled, Store};
 use crate::world::World;
@@ -35,7 +34,7 @@ fn retried(world: &World, call: &Call) -> Result<Answer, Answer> {
     let settings = world.settings();
     let now = world.now();
     let attempt = Attempt { started_at: now, ..Attempt::by(call) };
-    let mut store = lock(&world.store);
+    let mut store = world.store.lock();
     let (place, scheduled) = in_path(&store, call)?;
     check_over_and_unpaid(&scheduled)?;
     if store.key(&scheduled.0.customer_uid).is_none() {
@@ -57,7 +56,7 @@ fn moved(
     check: impl FnOnce(&Scheduled) -> Result<(), Answer>,
 ) -> Result<Answer, Answer> {
     let settings = world.settings();
-    let mut store = lock(&world.store);
+    let mut store = world.store.lock();
     let (place, scheduled) = in_path(&store, call)?;
     let at = time_to_come(&call.params, world.now())?;
     check(&scheduled)?;

@@ -1,23 +1,18 @@
 //! An attempt of a schedule: what *again* does, on the merchant's behalf.
 
-use std::sync::{Arc, MutexGuard};
+use std::sync::Arc;
 
 use super::super::charge::{Attempt, Charge, Means, attempt_scheduled, is_charged};
 use crate::events::EventKind;
 use crate::settings::Settings;
-use crate::store::{Outcome, Schedule, Scheduled, Store, Usage};
+use crate::store::{Outcome, Schedule, Scheduled, Step, Store, Usage};
 use crate::test_cards::CardBehaviour;
 use crate::world::World;
 
 /// Charges a schedule whose time has come, at that time. `None`: there is no such schedule.
 ///
 /// It is done under the lock under which the job was taken, so that nobody revokes or moves the schedule in between.
-pub(crate) fn execute(
-    world: &World,
-    mut store: MutexGuard<'_, Store>,
-    place: usize,
-    at: i64,
-) -> Option<Scheduled> {
+pub(crate) fn execute(world: &World, mut store: Step<'_>, place: usize, at: i64) -> Option<Scheduled> {
     let attempt = Attempt { user_agent: None, started_at: at, shown_as: None };
     let executed = make_attempt(&mut store, &world.settings(), place, &attempt)?;
     drop(store);

@@ -6,7 +6,6 @@ use super::super::Call;
 use super::super::paging::Place;
 use super::{LONGEST_PERIOD, bad, either, no_schedule, page, view};
 use crate::http::answer::Answer;
-use crate::lock::lock;
 use crate::messages;
 use crate::params::{Params, Whole};
 use crate::store::{ScheduleStatus, Scheduled};
@@ -20,7 +19,7 @@ const STATUS: Names = ["schedule_status", "schedule-status"];
 /// `GET /subscribe/payments/schedule/{merchant_uid}`
 pub(in super::super) fn one(world: &World, call: &Call) -> Answer {
     let found = {
-        let store = lock(&world.store);
+        let store = world.store.lock();
         store.schedule_place(call.in_path("merchant_uid")).and_then(|place| store.schedule(place))
     };
     found.map_or_else(no_schedule, |scheduled| Answer::ok(&view(&scheduled)))
@@ -50,7 +49,7 @@ fn found(
     };
     let place = Place::read(&call.query)?;
     let status = status(&call.query)?;
-    let store = lock(&world.store);
+    let store = world.store.lock();
     let mut places: Vec<usize> = store.schedules_within(customer_uid, &period, status).collect();
     if !oldest_first {
         places.reverse();

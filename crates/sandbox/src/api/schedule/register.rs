@@ -9,7 +9,6 @@ use super::super::issue::{KeyRefusal, Purpose, checking_fails, issue};
 use super::super::order::{self, check_needed, limited, not_negative};
 use super::{bad, either, list, time_to_come};
 use crate::http::answer::Answer;
-use crate::lock::lock;
 use crate::messages;
 use crate::params::Params;
 use crate::settings::Settings;
@@ -38,7 +37,7 @@ fn registered(world: &World, call: &Call) -> Result<Answer, Answer> {
     for item in &items {
         new.push(read(&settings, &payer.key, item, now)?);
     }
-    let mut store = lock(&world.store);
+    let mut store = world.store.lock();
     check_names(&store, &settings, &new)?;
     if payer.is_new {
         store.put_key(Arc::unwrap_or_clone(payer.key));
@@ -122,7 +121,7 @@ impl Payer {
     /// The key that is there, or one for the call's card.
     fn find(world: &World, settings: &Settings, params: &Params, now: i64) -> Result<Self, Answer> {
         let customer_uid = order::customer_uid(&params.text("customer_uid").unwrap_or_default(), settings)?;
-        if let Some(key) = lock(&world.store).key(&customer_uid).map(Arc::clone) {
+        if let Some(key) = world.store.lock().key(&customer_uid).map(Arc::clone) {
             return Ok(Self { key, is_new: false });
         }
         let missing = params.missing(&["card_number", "expiry"]);

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use super::super::tests::{Bench, card};
 use super::super::{customers, onetime};
 use super::{change, find, register, unschedule};
-use crate::lock::lock;
 use crate::passing::advance;
 use crate::store::{LedgerKind, ScheduleStatus};
 
@@ -178,7 +177,7 @@ fn check(bench: &Bench, model: &Model) {
             (None, None) => assert_eq!(status, 404),
         }
     }
-    let store = lock(&bench.world.store);
+    let store = bench.world.store.lock();
     let mut charged: Vec<String> = store
         .ledger()
         .into_iter()

@@ -3,7 +3,6 @@
 use super::super::Call;
 use super::{either, list};
 use crate::http::answer::Answer;
-use crate::lock::lock;
 use crate::messages;
 use crate::store::{ScheduleStatus, Scheduled, Store};
 use crate::world::World;
@@ -21,7 +20,7 @@ fn revoked(world: &World, call: &Call) -> Result<Answer, Answer> {
         return Err(Answer::refused(&messages::missing(&["customer_uid"])));
     }
     let now = world.now();
-    let mut store = lock(&world.store);
+    let mut store = world.store.lock();
     let places = named(&store, customer_uid.as_deref(), &merchant_uids);
     // One named twice no longer waits the second time.
     let revoke = |place| {

@@ -10,8 +10,8 @@ fn of(operation: Operation) -> Subject<'static> {
     Subject { operation: Some(operation), ..Subject::default() }
 }
 
-fn about(operation: Operation, customer_uid: &str) -> Subject<'_> {
-    Subject { operation: Some(operation), customer_uid: Some(customer_uid), merchant_uid: None }
+fn about(operation: Operation, customer_uids: &[String]) -> Subject<'_> {
+    Subject { operation: Some(operation), customer_uids, merchant_uids: &[] }
 }
 
 #[test]
@@ -41,10 +41,10 @@ fn a_fault_for_one_customer_or_operation_leaves_the_others_alone() {
     let fault =
         Fault { customer_uid: Some("c1".to_owned()), ..Fault::new(Operation::Again, FaultKind::DropBefore) };
     let set = with(vec![fault]);
-    assert_eq!(set.plan(about(Operation::Again, "c2")).strike, None);
+    assert_eq!(set.plan(about(Operation::Again, &["c2".to_owned()])).strike, None);
     assert_eq!(set.plan(of(Operation::Again)).strike, None);
-    assert_eq!(set.plan(about(Operation::Onetime, "c1")).strike, None);
-    assert_eq!(set.plan(about(Operation::Again, "c1")).strike, Some(Strike::DropBefore));
+    assert_eq!(set.plan(about(Operation::Onetime, &["c1".to_owned()])).strike, None);
+    assert_eq!(set.plan(about(Operation::Again, &["c1".to_owned()])).strike, Some(Strike::DropBefore));
 }
 
 #[test]
@@ -109,8 +109,12 @@ fn a_fault_for_one_order_leaves_the_others_alone() {
     let fault =
         Fault { merchant_uid: Some("m1".to_owned()), ..Fault::new(Operation::Any, FaultKind::RateLimit) };
     let set = with(vec![fault]);
-    let struck = |merchant_uid| set.plan(Subject { merchant_uid, ..of(Operation::Find) }).strike.is_some();
-    assert_eq!((struck(Some("m1")), struck(Some("m2")), struck(None)), (true, false, false));
+    let struck = |named: &[&str]| {
+        let merchant_uids: Vec<String> = named.iter().map(|uid| (*uid).to_owned()).collect();
+        set.plan(Subject { merchant_uids: &merchant_uids, ..of(Operation::Find) }).strike.is_some()
+    };
+    assert!(struck(&["m1"]) && struck(&["m2", "m1"]));
+    assert!(!struck(&["m2"]) && !struck(&[]));
 }
 
 #[test]
@@ -123,7 +127,7 @@ fn webhooks_are_struck_by_their_own_faults_alone() {
     ]);
     let first = set.notice(of(Operation::Webhook));
     assert_eq!(first, Notice { doubled: true, postponed: 30, ..Notice::default() });
-    let second = set.notice(about(Operation::Webhook, "c"));
+    let second = set.notice(about(Operation::Webhook, &["c".to_owned()]));
     assert_eq!(second, Notice { lost: true, postponed: 30, ..Notice::default() });
     assert_eq!(set.notice(of(Operation::Webhook)), Notice::default());
     assert_eq!(set.plan(of(Operation::Find)).strike, Some(Strike::RateLimit));

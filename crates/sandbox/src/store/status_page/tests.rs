@@ -29,6 +29,7 @@ fn payment(store: &mut Store, account: &Arc<Account>, status: Status, started_at
         started_at,
         paid_at: if status == Status::Paid { settled } else { 0 },
         failed_at: if status == Status::Failed { settled } else { 0 },
+        failed_first: None,
         cancels: Vec::new(),
     }
 }
