@@ -47,14 +47,26 @@ impl Reader {
     }
 }
 
-/// Without what differs from run to run: numbers of the gateway, times.
+/// Without what differs from run to run: numbers of the gateway, times, the seconds between two clocks.
 fn unlike(line: &str) -> String {
     let is_time = |word: &str| {
         word.len() >= 8 && word.bytes().all(|byte| byte.is_ascii_digit() || b"-:".contains(&byte))
     };
-    let words =
-        line.split(' ').map(|word| if is_time(word) { "#".to_owned() } else { without_long_numbers(word) });
+    let words = line.split(' ').map(|word| match word {
+        time if is_time(time) => "#".to_owned(),
+        signed if signed.starts_with(['+', '-']) => without_count(signed),
+        word => without_long_numbers(word),
+    });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// A sign, without the digits right behind it.
+fn without_count(signed: &str) -> String {
+    let (sign, rest) = signed.split_at(1);
+    match rest.trim_start_matches(|c: char| c.is_ascii_digit()) {
+        unit if unit.len() < rest.len() => format!("±#{unit}"),
+        _ => format!("{sign}{rest}"),
+    }
 }
 
 fn without_long_numbers(word: &str) -> String {
@@ -111,6 +123,9 @@ fn what_differs_from_run_to_run_is_left_out() {
         ("2026-11-26 21:41:10  succeeded", "# #  succeeded"),
         (r#"{"amount":11000,"at":1795696870}"#, r#"{"amount":11000,"at":#}"#),
         ("order_monthly_0001  paid", "order_monthly_0001  paid"),
+        ("✓ clock        +1 s against the gateway", "✓ clock        ±# s against the gateway"),
+        ("✓ clock        게이트웨이와 -1초 차이", "✓ clock        게이트웨이와 ±#초 차이"),
+        ("keyin pay key-in --amount 1000 - +a", "keyin pay key-in --amount 1000 - +a"),
     ] {
         assert_eq!(unlike(line), expected);
     }
