@@ -17,6 +17,7 @@ mod judgement;
 mod polling;
 mod reasons;
 mod record;
+mod review_reason;
 mod scheduling;
 mod state;
 mod sweeps;
@@ -29,8 +30,9 @@ pub use evidence::Evidence;
 pub use executor::Executor;
 pub use intent::{ChargeIntent, ChargeMethod};
 pub use polling::next_look_up;
-pub use reasons::{Mismatch, NotSentCause, Refusal, RefusalKind, ReviewReason, UnknownCause};
+pub use reasons::{NotSentCause, Refusal, RefusalKind, UnknownCause};
 pub use record::{Charge, NotClaimable, NotObserved};
+pub use review_reason::{Mismatch, ReviewReason};
 pub use state::ChargeState;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
@@ -73,36 +74,36 @@ fn has_commit(asked: &[u8]) -> bool {
 }
 
 async fn forward(client: TcpStream, server: TcpStream, state: Arc<State>) {
-    let (mut from_client, mut to_client) = client.into_split();
-    let (mut from_server, mut to_server) = server.into_split();
-    let asking = async {
-        let mut bytes = [0; 8_192];
-        loop {
-            let count = from_client.read(&mut bytes).await?;
-            if count == 0 {
-                return Ok::<_, std::io::Error>(());
-            }
-            if state.waits_for_commit.load(Ordering::SeqCst) && has_commit(&bytes[..count]) {
-                state.holds_answers.store(true, Ordering::SeqCst);
-            }
-            to_server.write_all(&bytes[..count]).await?;
+    let (from_client, to_client) = client.into_split();
+    let (from_server, to_server) = server.into_split();
+    let asking = pass_on(from_client, to_server, |asked| {
+        if state.waits_for_commit.load(Ordering::SeqCst) && has_commit(asked) {
+            state.holds_answers.store(true, Ordering::SeqCst);
         }
-    };
-    let answering = async {
-        let mut bytes = [0; 8_192];
-        loop {
-            let count = from_server.read(&mut bytes).await?;
-            if count == 0 {
-                return Ok::<_, std::io::Error>(());
-            }
-            if !state.holds_answers.load(Ordering::SeqCst) {
-                to_client.write_all(&bytes[..count]).await?;
-            }
-        }
-    };
+        true
+    });
+    let answering = pass_on(from_server, to_client, |_| !state.holds_answers.load(Ordering::SeqCst));
     tokio::select! {
         () = state.cut.notified() => {}
         _ = asking => {}
         _ = answering => {}
+    }
+}
+
+/// Passes on what may pass, until one side lets go.
+async fn pass_on(
+    mut from: OwnedReadHalf,
+    mut to: OwnedWriteHalf,
+    may_pass: impl Fn(&[u8]) -> bool,
+) -> std::io::Result<()> {
+    let mut bytes = [0; 8_192];
+    loop {
+        let count = from.read(&mut bytes).await?;
+        if count == 0 {
+            return Ok(());
+        }
+        if may_pass(&bytes[..count]) {
+            to.write_all(&bytes[..count]).await?;
+        }
     }
 }
